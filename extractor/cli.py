@@ -1,0 +1,263 @@
+"""The command line: ``exocargo``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from extractor import __version__
+
+__all__ = ["main"]
+
+OK, NOTHING, USAGE, SOME_FAILED = 0, 1, 2, 3
+
+
+class _Stop(Exception):
+    """Nothing can be done; the message is the one line for the user."""
+
+
+def _probability(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1") from None
+    if not 0.0 <= value <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 1")
+    return value
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _extract(args: argparse.Namespace) -> int:
+    from extractor.batch import RunError, Settings, run
+    from extractor.pipeline import UnknownModelError
+
+    settings = Settings(args.model, args.min_confidence, args.vesicular_only)
+    try:
+        with _progress(args.quiet) as step:
+            summary = run(
+                args.inputs, args.out, settings, workers=args.workers, restart=args.restart, progress=step
+            )
+    except (RunError, UnknownModelError) as error:
+        raise _Stop(str(error)) from None
+    if not args.quiet:
+        resumed = f" ({summary.resumed} inputs were done before)" if summary.resumed else ""
+        _say(
+            f"{summary.documents} documents, {summary.tuples} tuples, {summary.findings} findings, "
+            f"{summary.failures} failures in {summary.seconds:.1f} s{resumed}; written to {args.out}"
+        )
+    if summary.failures:
+        failures = (args.out / "failures.jsonl").read_text(encoding="utf-8").splitlines()
+        for line in failures[:10]:
+            _say("failed: " + json.loads(line)["message"])
+        if len(failures) > 10:
+            _say(f"and {len(failures) - 10} more in {args.out / 'failures.jsonl'}")
+        return SOME_FAILED if summary.documents else NOTHING
+    return OK
+
+
+class _progress:  # noqa: N801 - used as a function
+    """A progress bar on a terminal, nothing elsewhere."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._bar = None
+        if not quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self._bar = Progress(
+                TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+                console=Console(stderr=True), transient=True,
+            )  # fmt: skip
+
+    def __enter__(self) -> Callable[[int, int, int], None] | None:
+        if self._bar is None:
+            return None
+        self._bar.start()
+        task = self._bar.add_task("reading", total=None)
+        bar = self._bar
+
+        def step(done: int, total: int, failed: int) -> None:
+            bar.update(task, completed=done, total=total, description=f"reading, {failed} failed" if failed else "reading")
+
+        return step
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _merge(args: argparse.Namespace) -> int:
+    from extractor.findings import merge, read_tuples, write_table
+    from extractor.findings.table import TableError
+
+    try:
+        table = merge(read_tuples(args.runs))
+        args.out.mkdir(parents=True, exist_ok=True)
+        parquet, _ = write_table(table, args.out)
+    except TableError as error:
+        raise _Stop(str(error)) from None
+    _say(f"{len(table)} findings; written to {parquet} and findings.csv")
+    return OK
+
+
+def _show(args: argparse.Namespace) -> int:
+    from extractor.findings.show import show
+
+    return _with_table(args.run, lambda rows: show(rows, args.run, args.limit))
+
+
+def _with_table(folder: Path, use: Callable[[list[dict[str, object]]], None]) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = folder / "findings.parquet" if folder.is_dir() else folder
+    try:
+        rows = pq.read_table(path).to_pylist()
+    except FileNotFoundError:
+        raise _Stop(f"{folder}: no findings.parquet here; give a folder that extract or merge wrote") from None
+    except pa.ArrowException:
+        raise _Stop(f"{path}: not a readable Parquet file; run merge again to rebuild it") from None
+    use(rows)
+    return OK
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    from extractor.evaluation import run, table
+    from extractor.pipeline import UnknownModelError, load
+    from extractor.readers import ReadError
+
+    try:
+        if args.predictions is not None:
+            report = run(args.gold, args.predictions, args.folds, args.out)
+        else:
+            report = run(args.gold, load(args.model or args.baseline).extract, args.folds, args.out)
+    except (ReadError, UnknownModelError) as error:
+        raise _Stop(str(error)) from None
+    _print(table(report))
+    _say(f"written to {args.out}")
+    return OK
+
+
+def _convert(args: argparse.Namespace) -> int:
+    from extractor.convert import convert
+    from extractor.readers import ReadError
+
+    try:
+        count, failures = convert(args.input, args.to, args.out)
+    except ReadError as error:
+        raise _Stop(error.message) from None
+    for failure in failures:
+        _say("failed: " + failure.message)
+    _say(f"{count} documents written to {args.out}")
+    return (SOME_FAILED if count else NOTHING) if failures else OK
+
+
+def _ground(args: argparse.Namespace) -> int:
+    from extractor.mentions.ground import ground
+
+    for text in args.texts:
+        answer = ground(text, args.type)
+        if args.json:
+            _print(json.dumps(answer, ensure_ascii=False))
+        else:
+            others = ", ".join(c["id"] or c["name"] for c in answer["candidates"][1:4])
+            _print("\t".join([text, answer["type"] or "-", answer["id"] or "-", answer["name"] or "-", others]))
+    return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="exocargo",
+        description="Findings on exosomal cargo and tumour radiosensitivity, read from papers into one table.",
+    )
+    parser.add_argument("--version", action="version", version=f"exocargo {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    extract = commands.add_parser("extract", help="papers in, tuples and a findings table out")
+    extract.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder, a glob, or - for standard input")
+    extract.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    extract.add_argument("--model", default="rules", metavar="NAME", help="the extractor (default: %(default)s)")
+    extract.add_argument("--min-confidence", type=_probability, default=0.0, metavar="P", help="leave out rows below P")
+    extract.add_argument("--vesicular-only", action="store_true", help="leave out cargo not said to be in vesicles")
+    extract.add_argument(
+        "--workers", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes (default: %(default)s)"
+    )
+    extract.add_argument("--restart", action="store_true", help="forget a stopped run in DIR instead of going on")
+    extract.add_argument("--quiet", action="store_true", help="say nothing but failures")
+    extract.set_defaults(do=_extract)
+
+    show = commands.add_parser("show", help="print the findings table of a run")
+    show.add_argument("run", type=Path, metavar="DIR", help="folder that extract or merge wrote")
+    show.add_argument("--limit", type=_count, default=40, metavar="N", help="rows to print (default: %(default)s)")
+    show.set_defaults(do=_show)
+
+    evaluate = commands.add_parser("evaluate", help="score predictions or an extractor against a gold set")
+    evaluate.add_argument("--gold", type=Path, required=True, metavar="FILE|DIR", help="findings by hand")
+    what = evaluate.add_mutually_exclusive_group(required=True)
+    what.add_argument("--predictions", type=Path, metavar="tuples.jsonl", help="rows to score")
+    what.add_argument("--model", metavar="NAME", help="an extractor to run on the gold's texts")
+    what.add_argument("--baseline", choices=("cooccurrence", "rules"), help="a baseline to run on the gold's texts")
+    evaluate.add_argument("--folds", choices=("group", "section"), help="also score fold by fold")
+    evaluate.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for scores and errors")
+    evaluate.set_defaults(do=_evaluate)
+
+    merge = commands.add_parser("merge", help="one findings table from several runs")
+    merge.add_argument("runs", nargs="+", type=Path, metavar="RUN_DIR|tuples.jsonl")
+    merge.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the table")
+    merge.set_defaults(do=_merge)
+
+    ground = commands.add_parser("ground", help="look names up in the term table")
+    ground.add_argument("texts", nargs="+", metavar="TEXT")
+    ground.add_argument(
+        "--type", choices=("mirna", "circrna", "lncrna", "protein", "pathway", "cancer", "cell"), help="what the name is"
+    )
+    ground.add_argument("--json", action="store_true", help="a JSON line a name")
+    ground.set_defaults(do=_ground)
+
+    convert = commands.add_parser("convert", help="the text of a paper as this program reads it")
+    convert.add_argument("input", metavar="INPUT")
+    convert.add_argument("--to", choices=("text", "bioc", "jsonl"), required=True)
+    convert.add_argument("--out", type=Path, required=True, metavar="FILE")
+    convert.set_defaults(do=_convert)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the result is the exit status: 0 done, 1 nothing could be done, 2 bad usage, 3 some inputs failed."""
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.do(args))
+    except _Stop as stop:
+        _say(f"exocargo: {stop}")
+        return NOTHING
+    except BrokenPipeError:
+        # The reader of our output went away (`exocargo show DIR | head`): no more can be said, and that is no error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        _say("exocargo: stopped; run the same command again to go on")
+        return 130
+    except OSError as error:
+        _say(f"exocargo: {error.filename or ''}: {error.strerror or error}; check that it can be read and written")
+        return NOTHING
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""Merging: tuples that say the same become one finding, whatever the order in which they come.
+
+Two tuples are the same finding if cargo, target, pathway and effect agree: by CURIE where both carry one, else by
+normalised name. A direction that is stated outweighs one that is not; directions or effects that contradict each
+other are counted and flagged, and both rows are kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from extractor.mentions.normal import normalise
+
+__all__ = ["evidence_id", "merge"]
+
+_OPPOSITE = {
+    "increases_radiosensitivity": "decreases_radiosensitivity",
+    "decreases_radiosensitivity": "increases_radiosensitivity",
+    "increases": "decreases",
+    "decreases": "increases",
+}
+_SLOTS = ("cargo", "target", "pathway")
+#: Cargo types that stand for the cargo where it has no name of its own.
+_CLASS_NAMES = {"exosome": "exosome"}
+
+
+def _digest(*parts: object) -> str:
+    """A content hash that is the same on every machine: 16 hexadecimal digits of SHA-256 over canonical JSON."""
+    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def evidence_id(row: Mapping[str, Any]) -> str:
+    """The identity of one tuple at its place in one document."""
+    spans = [[item["start"], item["end"]] for item in row.get("evidence") or []]
+    return _digest(row["doc_id"], spans, [row.get(slot) for slot in _SLOTS], row["effect"])
+
+
+class _Names:
+    """One key a thing: names that occur with the same CURIE anywhere in the input are the same thing."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        by_name: dict[tuple[str, str], set[str]] = {}
+        self.spellings: dict[str, Counter[str]] = {}
+        for row in rows:
+            for slot in _SLOTS:
+                if row.get(slot) and row.get(f"{slot}_id"):
+                    by_name.setdefault(self._name(row, slot), set()).add(row[f"{slot}_id"])
+        # A name seen with two CURIEs is ambiguous: it stays a name where no CURIE is given.
+        self.curies = {name: next(iter(ids)) for name, ids in by_name.items() if len(ids) == 1}
+
+    @staticmethod
+    def _name(row: Mapping[str, Any], slot: str) -> tuple[str, str]:
+        kind = row.get("cargo_type") if slot == "cargo" else slot
+        return slot if slot == "pathway" else "molecule", normalise(row[slot], "pathway" if slot == "pathway" else kind)
+
+    def key(self, row: Mapping[str, Any], slot: str) -> str | None:
+        text = row.get(slot)
+        if not text:
+            return f"class:{row['cargo_type']}" if slot == "cargo" else None
+        name = self._name(row, slot)
+        key = row.get(f"{slot}_id") or self.curies.get(name) or f"text:{name[1]}"
+        self.spellings.setdefault(key, Counter())[text] += 1
+        return str(key)
+
+    def label(self, key: str | None) -> str | None:
+        """The spelling seen most often; of equals the first in the alphabet."""
+        if key is None:
+            return None
+        if key.startswith("class:"):
+            return key.removeprefix("class:")
+        return min(self.spellings[key].items(), key=lambda item: (-item[1], item[0]))[0]
+
+
+def _direction(values: Iterable[str | None]) -> tuple[str | None, bool]:
+    """The direction most often stated, and whether its opposite is stated too."""
+    stated = Counter(value for value in values if value is not None)
+    signed = {value: count for value, count in stated.items() if value in _OPPOSITE}
+    if not signed:
+        return ("unspecified" if stated else None), False
+    best = min(signed.items(), key=lambda item: (-item[1], item[0]))
+    contradicted = _OPPOSITE[best[0]] in signed
+    tied = contradicted and signed[_OPPOSITE[best[0]]] == best[1]
+    return ("unspecified" if tied else best[0]), contradicted
+
+
+def _belief(rows: Iterable[Mapping[str, Any]]) -> float:
+    """Noisy-or over documents of the best confidence in each: one document, one vote."""
+    best: dict[str, float] = {}
+    for row in rows:
+        best[row["doc_id"]] = max(best.get(row["doc_id"], 0.0), float(row.get("confidence") or 0.0))
+    doubt = 1.0
+    for document in sorted(best):
+        doubt *= 1.0 - best[document]
+    return round(1.0 - doubt, 4)
+
+
+def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The findings table of ``tuples.jsonl`` rows: one row a distinct (cargo, target, pathway, effect).
+
+    The result does not depend on the order of the rows nor on repeats of them. Rows are sorted by the number of
+    documents, then of mentions, then by cargo, target and pathway.
+    """
+    distinct = {evidence_id(row): row for row in rows}
+    ordered = [distinct[key] for key in sorted(distinct)]
+    names = _Names(ordered)
+    groups: dict[tuple[str | None, ...], dict[str, list[tuple[str, Mapping[str, Any]]]]] = {}
+    for row in ordered:
+        key = (*(names.key(row, slot) for slot in _SLOTS), row["cargo_type"])
+        groups.setdefault(key, {}).setdefault(row["effect"], []).append((evidence_id(row), row))
+    findings = []
+    for (cargo, target, pathway, cargo_type), effects in groups.items():
+        group_id = _digest("group", cargo, target, pathway)
+        for effect, members in effects.items():
+            told = [row for _, row in members]
+            against = {row["doc_id"] for _, row in effects.get(_OPPOSITE.get(effect, ""), [])}
+            target_direction, target_conflict = _direction(row.get("target_direction") for row in told)
+            pathway_direction, pathway_conflict = _direction(row.get("pathway_direction") for row in told)
+            documents = sorted({row["doc_id"] for row in told})
+            findings.append(
+                {
+                    "finding_id": _digest("finding", cargo, target, pathway, effect),
+                    "group_id": group_id,
+                    "cargo_id": _curie(cargo),
+                    "cargo_name": names.label(cargo),
+                    "cargo_type": cargo_type,
+                    "target_id": _curie(target),
+                    "target_name": names.label(target),
+                    "target_direction": target_direction,
+                    "pathway_id": _curie(pathway),
+                    "pathway_name": names.label(pathway),
+                    "pathway_direction": pathway_direction,
+                    "effect": effect,
+                    "finding_type": sorted({kind for row in told for kind in row.get("finding_type") or []}),
+                    "cancers": sorted({row["cancer"] for row in told if row.get("cancer")}),
+                    "n_documents": len(documents),
+                    "n_mentions": len(members),
+                    "n_contradicting": len(against),
+                    "conflict": bool(against) or target_conflict or pathway_conflict,
+                    "belief": _belief(told),
+                    "documents": documents,
+                    "evidence_ids": sorted(key for key, _ in members),
+                }
+            )
+    return sorted(
+        findings,
+        key=lambda f: (
+            -f["n_documents"], -f["n_mentions"], f["cargo_name"] or "", f["target_name"] or "", f["pathway_name"] or "",
+            f["effect"], f["finding_id"],
+        ),
+    )  # fmt: skip
+
+
+def _curie(key: str | None) -> str | None:
+    return None if key is None or key.startswith(("text:", "class:")) else key

@@ -1,0 +1,107 @@
+"""The findings table on disk: Parquet with its schema version, and a CSV that is safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.batch.files import write_whole
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["REQUIRED", "SCHEMA", "SCHEMA_VERSION", "TableError", "read_tuples", "write_table"]
+
+SCHEMA_VERSION = "1"
+
+#: Columns of findings.parquet in order, with their types: s text, i whole number, f number, b flag, l list of text.
+SCHEMA: dict[str, str] = {
+    "finding_id": "s", "group_id": "s", "cargo_id": "s", "cargo_name": "s", "cargo_type": "s", "target_id": "s",
+    "target_name": "s", "target_direction": "s", "pathway_id": "s", "pathway_name": "s", "pathway_direction": "s",
+    "effect": "s", "finding_type": "l", "cancers": "l", "n_documents": "i", "n_mentions": "i", "n_contradicting": "i",
+    "conflict": "b", "belief": "f", "documents": "l", "evidence_ids": "l",
+}  # fmt: skip
+
+#: What a line of tuples.jsonl must hold to be merged.
+REQUIRED = ("doc_id", "cargo_type", "effect")
+
+#: A cell that begins with one of these is a formula to a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class TableError(ValueError):
+    """Rows that cannot be merged or a table that cannot be read; the message names the file and the remedy."""
+
+
+def arrow_schema() -> pa.Schema:
+    """The schema of findings.parquet, its version in the metadata."""
+    import pyarrow as pa
+
+    types = {"s": pa.string(), "i": pa.int64(), "f": pa.float64(), "b": pa.bool_(), "l": pa.list_(pa.string())}
+    return pa.schema(
+        [pa.field(name, types[kind]) for name, kind in SCHEMA.items()],
+        metadata={"exocargo.schema": "findings", "exocargo.schema_version": SCHEMA_VERSION},
+    )
+
+
+def _clean(value: Any) -> Any:
+    """Text that Parquet can hold: an unpaired surrogate is shown as its escape."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return [_clean(item) for item in value] if isinstance(value, list) else value
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = _clean(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def write_table(findings: Sequence[Mapping[str, Any]], folder: Path) -> tuple[Path, Path]:
+    """Write findings.parquet and findings.csv into ``folder``; a reader never sees half of either."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {name: [_clean(finding[name]) for finding in findings] for name in SCHEMA}
+    sink = io.BytesIO()
+    pq.write_table(pa.table(columns, schema=arrow_schema()), sink, compression="zstd")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(SCHEMA)
+    writer.writerows([_cell(finding[name]) for name in SCHEMA] for finding in findings)
+    parquet, table = folder / "findings.parquet", folder / "findings.csv"
+    write_whole(parquet, sink.getvalue())
+    write_whole(table, text.getvalue().encode("utf-8"))
+    return parquet, table
+
+
+def read_tuples(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """The rows of run folders or ``tuples.jsonl`` files.
+
+    Raises
+    ------
+    TableError
+        If a file is missing, a line is no JSON object, or lacks a column that merging needs.
+    """
+    for path in paths:
+        file = path / "tuples.jsonl" if path.is_dir() else path
+        if not file.is_file():
+            raise TableError(f"{path}: no tuples here; give a folder written by extract or a tuples.jsonl file")
+        with file.open(encoding="utf-8", errors="strict") as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    row = json.loads(line)
+                except json.JSONDecodeError as error:
+                    raise TableError(f"{file}, line {number}: not JSON ({error.msg}); repair or remove the line") from None
+                missing = [name for name in REQUIRED if not isinstance(row, dict) or name not in row]
+                if missing:
+                    raise TableError(f"{file}, line {number}: no {', '.join(missing)}; is this a tuples.jsonl?")
+                yield row

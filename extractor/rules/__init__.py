@@ -1,0 +1,8 @@
+"""The rules extractor: signs composed from cue words over mentions, without a parser and without training.
+
+It is the extractor while no trained model is at hand, and the baseline that a trained model has to beat.
+"""
+
+from extractor.rules.extractor import NAME, extract
+
+__all__ = ["NAME", "extract"]

@@ -1,0 +1,89 @@
+"""Passages: the stretches of a document within which one study is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.document import UNREAD_SECTIONS, Document, Section
+from extractor.mentions.mention import Mention
+from extractor.rules.cues import CueKind, find_cues
+from extractor.rules.relations import Sentence
+from extractor.text import Text
+
+__all__ = ["Passage", "begins_study", "passages"]
+
+#: A text without sections and no longer than this (characters) is an abstract: one study, one passage.
+ABSTRACT_LENGTH = 5000
+
+_FRONT = ("title", "abstract")
+_STUDY = re.compile(
+    r"\bet al\b|^\s*(?:Meanwhile|Likewise|Similarly|In addition|Besides|Additionally|Recently|Another (?:study|report))\b",
+)
+_CITATION = re.compile(r"\[\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences that may tell of one study; ``reviewed`` where they cite the studies of others."""
+
+    sentences: tuple[Sentence, ...]
+    reviewed: bool
+
+
+def begins_study(sentence: Sentence) -> bool:
+    """Whether a review's sentence turns to another study."""
+    return bool(_STUDY.search(sentence.text[:400]))
+
+
+def _sentence(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Sentence:
+    inside = tuple(m for m in mentions if start <= m.start and m.end <= end)
+    cues = tuple(
+        cue
+        for cue in find_cues(text[start:end])
+        # A cue inside a name is a part of the name (DNA damage *repair*, macrophage *polarization*).
+        if cue.kind is CueKind.BOUNDARY or not any(m.start - start < cue.end and cue.start < m.end - start for m in inside)
+    )
+    return Sentence(start, end, text[start:end], inside, cues)
+
+
+def _part(document: Document, section: Section | None) -> str:
+    if section is None:
+        return ""
+    return "front" if section.kind in _FRONT else f"{section.start}"
+
+
+def passages(document: Document, text: Text, mentions: Sequence[Mention]) -> Iterator[Passage]:
+    """The passages of a document: title and abstract together, the body by paragraphs; unread sections left out."""
+    whole = len(document.text) <= ABSTRACT_LENGTH and all(s.kind in _FRONT for s in document.sections)
+    current: list[Sentence] = []
+    key: object = None
+    at = 0
+    last_end = 0
+    for span in text.sentences:
+        section = document.section_at(span.start)
+        if section is not None and section.kind in UNREAD_SECTIONS:
+            continue
+        while at < len(mentions) and mentions[at].start < span.start:
+            at += 1
+        stop = at
+        while stop < len(mentions) and mentions[stop].end <= span.end:
+            stop += 1
+        part = _part(document, section)
+        if not whole and part != "front" and "\n" in document.text[last_end : span.start]:
+            part = f"{part}/{span.start}"
+        elif not whole and part != "front" and current and isinstance(key, str):
+            part = key
+        if current and part != key and not whole:
+            yield _passage(current)
+            current = []
+        key = part
+        current.append(_sentence(document.text, span.start, span.end, mentions[at:stop]))
+        last_end = span.end
+    if current:
+        yield _passage(current)
+
+
+def _passage(sentences: list[Sentence]) -> Passage:
+    return Passage(tuple(sentences), any(_CITATION.search(s.text) or " et al" in s.text for s in sentences))

@@ -1,0 +1,103 @@
+"""Merging tuples into findings."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.findings.merge import merge
+
+UP, DOWN = "increases_radiosensitivity", "decreases_radiosensitivity"
+
+
+def row(**fields: Any) -> dict[str, Any]:
+    base: dict[str, Any] = {
+        "doc_id": "d1", "event_id": "d1#1", "cargo": "miR-34c", "cargo_type": "miRNA", "cargo_id": None, "target": None,
+        "target_id": None, "target_direction": None, "pathway": None, "pathway_id": None, "pathway_direction": None,
+        "effect": UP, "finding_type": ["mechanism"], "cancer": None, "confidence": 0.5,
+        "evidence": [{"start": 0, "end": 10, "text": "", "page": None}],
+    }  # fmt: skip
+    return {**base, **fields}
+
+
+def test_spellings_of_one_name_are_one_finding() -> None:
+    (finding,) = merge([row(), row(doc_id="d2", cargo="microRNA-34c"), row(doc_id="d3", cargo="hsa-miR-34c")])
+    assert finding["n_documents"] == 3
+    assert finding["documents"] == ["d1", "d2", "d3"]
+    assert finding["cargo_id"] is None
+
+
+def test_a_name_joins_the_curie_that_the_same_name_has_elsewhere() -> None:
+    (finding,) = merge([row(cargo_id="hgnc:31637"), row(doc_id="d2")])
+    assert (finding["cargo_id"], finding["n_documents"]) == ("hgnc:31637", 2)
+
+
+def test_a_name_with_two_curies_is_joined_to_neither() -> None:
+    found = merge([row(cargo_id="a:1"), row(doc_id="d2", cargo_id="a:2"), row(doc_id="d3")])
+    assert sorted(str(f["cargo_id"]) for f in found) == ["None", "a:1", "a:2"]
+
+
+def test_arms_stay_apart() -> None:
+    assert len(merge([row(cargo="miR-34c-5p"), row(cargo="miR-34c-3p"), row()])) == 3
+
+
+def test_opposite_effects_are_two_rows_of_one_group_in_conflict() -> None:
+    found = merge([row(), row(doc_id="d2", effect=DOWN), row(doc_id="d3", effect=DOWN)])
+    assert [(f["effect"], f["n_documents"], f["n_contradicting"], f["conflict"]) for f in found] == [
+        (DOWN, 2, 1, True),
+        (UP, 1, 2, True),
+    ]
+    assert len({f["group_id"] for f in found}) == 1
+    assert len({f["finding_id"] for f in found}) == 2
+
+
+def test_an_absent_slot_is_no_wildcard() -> None:
+    assert len(merge([row(), row(target="PTEN", target_direction="decreases")])) == 2
+
+
+def test_a_stated_direction_outweighs_an_unstated_one_and_opposites_are_flagged() -> None:
+    told = [row(doc_id=f"d{n}", target="PTEN", target_direction=d) for n, d in enumerate(["unspecified", "unspecified", "decreases"])]
+    (finding,) = merge(told)
+    assert (finding["target_direction"], finding["conflict"]) == ("decreases", False)
+    (finding,) = merge([*told, row(doc_id="d9", target="PTEN", target_direction="increases")])
+    assert (finding["target_direction"], finding["conflict"]) == ("unspecified", True)
+
+
+def test_one_document_has_one_vote_in_belief() -> None:
+    once = merge([row(confidence=0.6)])[0]["belief"]
+    again = merge([row(confidence=0.6), row(confidence=0.5, evidence=[{"start": 50, "end": 60, "text": "", "page": None}])])
+    assert once == again[0]["belief"] == 0.6
+    assert again[0]["n_mentions"] == 2
+    assert merge([row(confidence=0.6), row(doc_id="d2", confidence=0.5)])[0]["belief"] == 0.8
+
+
+def test_cargo_without_a_name_is_its_class() -> None:
+    found = merge([row(cargo=None, cargo_type="exosome"), row(cargo=None, cargo_type="circRNA")])
+    assert sorted(f["cargo_name"] for f in found) == ["circRNA", "exosome"]
+
+
+rows = st.builds(
+    row,
+    doc_id=st.sampled_from(["d1", "d2", "d3"]),
+    cargo=st.sampled_from(["miR-34c", "miR-21", "microRNA-21", None]),
+    cargo_id=st.sampled_from([None, "hgnc:31586"]),
+    target=st.sampled_from([None, "PTEN", "pten"]),
+    target_direction=st.sampled_from(["increases", "decreases", "unspecified"]),
+    effect=st.sampled_from([UP, DOWN, "no_effect", "not_stated"]),
+    confidence=st.floats(0, 1),
+)
+
+
+@given(st.lists(rows, max_size=12), st.randoms(use_true_random=False))
+def test_neither_order_nor_repeats_matter(told: list[dict[str, Any]], random: Any) -> None:
+    # A document holds a tuple once at one place, whatever its confidence: keep the first of each.
+    unique = {(r["doc_id"], r["cargo"], r["target"], r["effect"]): r for r in told}
+    told = list(unique.values())
+    shuffled = told * 2
+    random.shuffle(shuffled)
+    assert merge(shuffled) == merge(told)
+
+
+@given(st.lists(rows, max_size=12))
+def test_no_document_is_lost(told: list[dict[str, Any]]) -> None:
+    assert {d for f in merge(told) for d in f["documents"]} == {r["doc_id"] for r in told}
