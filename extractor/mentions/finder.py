@@ -14,27 +14,60 @@ from extractor.text import Abbreviation, Text
 
 __all__ = ["find_mentions"]
 
+#: Characters of a long form that may stand before its head: "acquired radioresistance", "human glioma".
+_MODIFIER = 14
 _TRANSCRIPT = re.compile(r"[\s-]+(?:mRNAs?|transcripts?)\b")
 
 
-def _defined(mentions: Sequence[Mention], abbreviations: Iterable[Abbreviation]) -> list[Mention]:
+def _defined(mentions: Sequence[Mention], abbreviations: Sequence[Abbreviation]) -> list[Mention]:
     """Mentions after the document's own definitions: a short form means what its long form means.
 
-    The lexicon does this for the names of the term table; here it is done for what grammars find ("radioresistance
-    (RR)"). The long form's head stands at its end: "acquired radioresistance" is an outcome by "radioresistance".
+    A short form whose long form ends in a mention takes its type, name and id wherever it stands ("acquired
+    radioresistance (ARR)" is an outcome by its head). A short form without a digit whose long form holds no mention
+    of a molecule, pathway or cancer loses what the lexicon thought it to be: the document has said otherwise.
     """
     by_end = {m.end: m for m in mentions}
-    senses: dict[str, Mention] = {}
+    senses: dict[str, Mention | None] = {}
     for item in abbreviations:
-        long = by_end.get(item.long_end)
-        if long is not None and long.start >= item.long_start - 12 and long.source == "grammar":
-            senses.setdefault(item.short, long)
-    defined = [
-        replace(senses[item.short], start=item.short_start, end=item.short_end, text=item.short, source="abbreviation")
+        if senses.get(item.short) is None:
+            long = by_end.get(item.long_end)
+            covers = long is not None and long.start <= item.long_start + _MODIFIER
+            senses[item.short] = long if covers else None
+    defined: list[Mention] = []
+    for item in abbreviations:
+        sense = senses[item.short]
+        if sense is not None:
+            place = {"start": item.short_start, "end": item.short_end, "text": item.short}
+            defined.append(replace(sense, **place, source="abbreviation"))  # type: ignore[arg-type]
+    other = {
+        (item.short_start, item.short_end)
         for item in abbreviations
-        if item.short in senses
+        if senses[item.short] is None and not any(c.isdigit() for c in item.short)
+    }
+    # A longer mention around a short form stays: "TGF-β signalling" where TGF-β is defined as the growth factor.
+    defined = [d for d in defined if not any(m.start <= d.start and d.end <= m.end and len(m.text) > len(d.text) for m in mentions)]
+    kept = [
+        m
+        for m in mentions
+        if not any(m.overlaps(d) for d in defined) and not (m.source == "lexicon" and (m.start, m.end) in other)
     ]
-    return [m for m in mentions if not any(m.overlaps(other) for other in defined)] + defined if defined else [*mentions]
+    return kept + defined
+
+
+def _inside_outcomes(mentions: Iterable[Mention], named: Iterable[Mention]) -> list[Mention]:
+    """Whose response it is: the cancers and cells within an outcome ("sensitivity of glioma cells to radiation")."""
+    outcomes = [m for m in mentions if m.type == "outcome" and " " in m.text]
+    return [
+        m for m in named if m.type in ("cancer", "cell") and any(o.start <= m.start and m.end <= o.end for o in outcomes)
+    ]
+
+
+def _one_name(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give mentions with one identifier one name, the first: CTGF and connective tissue growth factor are one thing."""
+    names: dict[tuple[str, str], str] = {}
+    return [
+        replace(m, name=names.setdefault((m.type, m.id), m.name)) if m.id is not None else m for m in mentions
+    ]
 
 
 def _transcripts(mentions: Iterable[Mention], text: str) -> list[Mention]:
@@ -45,17 +78,18 @@ def _transcripts(mentions: Iterable[Mention], text: str) -> list[Mention]:
 
 
 def find_mentions(document: Document, text: Text) -> tuple[Mention, ...]:
-    """All mentions of a document's read sections, sorted by start, without overlaps.
+    """All mentions of a document's read sections, sorted by start, then the longer first.
 
-    Where two readers claim the same characters the longer mention stands, a grammar's before a lexicon's. No
-    mention crosses the end of a sentence.
+    Where two readers claim the same characters the longer mention stands, a grammar's before a lexicon's; only the
+    cancers and cells within an outcome phrase are kept beside it. No mention crosses the end of a sentence.
     """
     found: list[Mention] = []
     for reader in (mirna, circrna, lncrna, outcome):
         found.extend(reader.find(document.text))
-    found.extend(lexicon.find(document.text, definitions={item.short: item.long for item in text.abbreviations}))
-    mentions = _defined(prefer_longest(found), text.abbreviations)
-    mentions = _transcripts(prefer_longest(mentions), document.text)
+    named = lexicon.find(document.text)
+    mentions = _defined(prefer_longest([*found, *named]), text.abbreviations)
+    mentions = _one_name(_transcripts(prefer_longest(mentions), document.text))
+    mentions = sorted([*mentions, *_inside_outcomes(mentions, named)], key=lambda m: (m.start, -m.end))
     starts = [sentence.start for sentence in text.sentences]
 
     def kept(mention: Mention) -> bool:

@@ -26,24 +26,28 @@ class Context(TypedDict):
     radiation: Mention | None
 
 
+def _all(sentence: Sentence) -> tuple[Mention, ...]:
+    return (*sentence.mentions, *sentence.context)
+
+
 def _first(sentences: Sequence[Sentence], kind: str) -> Mention | None:
     return next((m for s in sentences for m in s.mentions if m.type == kind), None)
 
 
 def context_of(evidence: Sequence[Sentence], passage: Sequence[Sentence], cargo: Mention | None) -> Context:
     """The context that the evidence states; the cancer may be taken from the passage around it."""
-    cancers = Counter(m.name for s in evidence for m in s.mentions if m.type == "cancer") or Counter(
-        m.name for s in passage for m in s.mentions if m.type == "cancer"
+    cancers = Counter(m.name for s in evidence for m in _all(s) if m.type == "cancer") or Counter(
+        m.name for s in passage for m in _all(s) if m.type == "cancer"
     )
     cancer = None
     if cancers:
         name = cancers.most_common(1)[0][0]
         cancer = next(
-            (m for s in (*evidence, *passage) for m in s.mentions if m.type == "cancer" and m.name == name), None
+            (m for s in (*evidence, *passage) for m in _all(s) if m.type == "cancer" and m.name == name), None
         )
     source = recipient = None
     for sentence in evidence:
-        for mention in sentence.mentions:
+        for mention in _all(sentence):
             if mention.type not in ("cell", "fluid"):
                 continue
             before = sentence.text[max(0, mention.start - sentence.start - 50) : mention.start - sentence.start]

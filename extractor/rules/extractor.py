@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractor.document import Document
 from extractor.finding import Filler, Finding
@@ -21,6 +22,7 @@ from extractor.frames import (
 )
 from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.mentions.outcome import pole
+from extractor.mentions.terms import load as load_terms
 from extractor.rules.cargo import VESICLE_MARKERS, class_type, is_carried, nearest_manipulation, vesicular_names
 from extractor.rules.context import context_of
 from extractor.rules.cues import CueKind
@@ -274,7 +276,7 @@ class _Reader:
             return
         direction = compose_direction(manipulation, _target_sign(study, relation))
         if mention.type == "pathway":
-            if _is_bare_outcome(mention) and not _is_mediator(sentence, relation):
+            if _is_bare_outcome(mention.text) and not _is_mediator(sentence, relation):
                 return
             _collect(study.pathways, mention, direction)
         elif mention.type in CARGO_TYPES:
@@ -319,7 +321,7 @@ def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _collect(store: dict[str, tuple[Mention, list[Direction]]], mention: Mention, direction: Direction) -> None:
-    store.setdefault(mention.id or mention.name, (mention, []))[1].append(direction)
+    store.setdefault(mention.name, (mention, []))[1].append(direction)
 
 
 def _pronoun_manipulation(sentence: Sentence) -> Manipulation | None:
@@ -359,14 +361,10 @@ def _target_sign(study: _Study, relation: Relation) -> Direction:
     return relation.direction
 
 
-def _is_bare_outcome(mention: Mention) -> bool:
-    return bool(
-        re.search(
-            r"prolifer|migrat|invasi|metasta|growth|resistance|colony|clonogenic|surviv|viability|progression|tumorigen|tumourigen",
-            mention.text,
-            re.IGNORECASE,
-        )
-    )
+@lru_cache(maxsize=4096)
+def _is_bare_outcome(name: str) -> bool:
+    """Whether a process is a mere outcome (proliferation, metastasis), which is a pathway only as a mediator."""
+    return any(term.flag == "outcome_only" for term in load_terms().look_up(name, {"pathway"}))
 
 
 def _is_mediator(sentence: Sentence, relation: Relation) -> bool:

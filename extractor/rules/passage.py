@@ -38,14 +38,18 @@ def begins_study(sentence: Sentence) -> bool:
 
 
 def _sentence(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Sentence:
-    inside = tuple(m for m in mentions if start <= m.start and m.end <= end)
+    inside: list[Mention] = []
+    context: list[Mention] = []
+    for mention in mentions:
+        if start <= mention.start and mention.end <= end:
+            (context if inside and mention.end <= inside[-1].end else inside).append(mention)
     cues = tuple(
         cue
         for cue in find_cues(text[start:end])
         # A cue inside a name is a part of the name (DNA damage *repair*, macrophage *polarization*).
         if cue.kind is CueKind.BOUNDARY or not any(m.start - start < cue.end and cue.start < m.end - start for m in inside)
     )
-    return Sentence(start, end, text[start:end], inside, cues)
+    return Sentence(start, end, text[start:end], tuple(inside), cues, tuple(context))
 
 
 def _part(document: Document, section: Section | None) -> str:

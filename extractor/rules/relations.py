@@ -36,13 +36,17 @@ _EXPRESSION_OF = re.compile(r"\b(?:expression|levels?|abundance|activity|product
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence's text with its mentions and cues, all by offsets into the document except ``cues`` (into ``text``)."""
+    """A sentence's text with its mentions and cues, all by offsets into the document except ``cues`` (into ``text``).
+
+    ``context`` holds the cancers and cells that are named inside other mentions.
+    """
 
     start: int
     end: int
     text: str
     mentions: tuple[Mention, ...]
     cues: tuple[Cue, ...]
+    context: tuple[Mention, ...] = ()
 
     def gap(self, start: int, end: int) -> str:
         """The words between two document offsets."""

@@ -1,0 +1,1 @@
+"""Reading, checking and converting annotated findings."""

@@ -1,0 +1,199 @@
+"""Phrases about a tumour's response to radiation: radiosensitivity, resistance of the cells to radiotherapy.
+
+The name of a mention is its pole: ``sensitivity``, ``resistance``, or ``response`` where the words favour neither.
+What radiation does inside the cell (apoptosis, DNA damage) is a process and no outcome; so are chemoresistance, the
+survival of patients, and "in response to irradiation". Efficacy of radiotherapy is sensitivity, survival of irradiated
+cells is resistance (annotation guidelines, "Composing the sign").
+
+A phrase is a word with a pole and a word for radiation, with a link between them that is read word by word; the
+cost of a phrase is bounded and time grows linearly with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from extractor.mentions.mention import Mention
+from extractor.mentions.outcome_words import (
+    CELLULAR,
+    CLAUSE,
+    EFFICACY,
+    FAILURE,
+    FRACTION,
+    INDUCED,
+    IRRADIATED,
+    OF_GENES,
+    OF_PEOPLE,
+    ONE_WORD,
+    POLE,
+    RADIATION,
+    REACTION,
+    SHARED_TAIL,
+    SURVIVAL,
+    THERAPEUTIC,
+    WORDS,
+)
+
+__all__ = ["find", "pole"]
+
+#: Characters between a pole and its radiation: some ten words for who is sensitive, some seven before the radiation.
+_REACH = 180
+_JOINT = re.compile(
+    r"(?:\s?\([A-Za-z]{2,5}\))?(?:\s?(?:and|or|/)\s?[A-Za-z0-9-]{2,20}(?<!-))?(?:\s|[-\u2010-\u2012\u2212]\s?)(?:hyper|non-?)?"
+)
+_TO = frozenset({"to", "toward", "towards", "against"})
+_HOLDERS = frozenset({"of", "in", "for", "among", "by"})
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    pole: str
+
+
+def pole(mention: Mention) -> str | None:
+    """``sensitivity`` or ``resistance``; None for a phrase that favours neither, and for what is no outcome."""
+    return mention.name if mention.type == "outcome" and mention.name in ("sensitivity", "resistance") else None
+
+
+def find(text: str) -> list[Mention]:
+    """All phrases about the response to radiation in ``text``, sorted, without overlaps.
+
+    >>> [(m.text, m.name) for m in find("It lowered the sensitivity of A549 cells to ionizing radiation.")]
+    [('sensitivity of A549 cells to ionizing radiation', 'sensitivity')]
+    """
+    radiation = [_Span(found.start(), found.end(), "") for found in RADIATION.finditer(text)]
+    spans = [*_words(text), *_linked(text, radiation), *_survival(text, radiation)]
+    kept: list[_Span] = []
+    for span in sorted(set(spans), key=lambda span: (span.start, -span.end, span.pole)):
+        if kept and span.start < kept[-1].end:
+            if span.end - span.start > kept[-1].end - kept[-1].start:
+                kept[-1] = span
+            continue
+        kept.append(span)
+    return [Mention(s.start, s.end, text[s.start : s.end], "outcome", s.pole, source="grammar") for s in kept]
+
+
+def _pole_of(found: re.Match[str]) -> str:
+    return found.lastgroup or "response"
+
+
+def _words(text: str) -> Iterator[_Span]:
+    """Phrases that hold radiation and pole in one word or one fixed pair of words."""
+    for pattern in (ONE_WORD, SHARED_TAIL, FRACTION, THERAPEUTIC):
+        for found in pattern.finditer(text):
+            yield _Span(found.start(), found.end(), _pole_of(found))
+
+
+def _linked(text: str, radiation: list[_Span]) -> Iterator[_Span]:
+    """Phrases of a pole and a radiation: sensitivity of X to radiation, radiation resistance, efficacy of radiation."""
+    poles = [_Span(found.start(), found.end(), _pole_of(found)) for found in POLE.finditer(text)]
+    effects = [_Span(found.start(), found.end(), "sensitivity") for found in EFFICACY.finditer(text)]
+    last = 0
+    for ray in radiation:
+        induced = INDUCED.match(text, ray.end)
+        end = induced.end() if induced else ray.end
+        if induced and induced["kill"]:
+            yield _Span(ray.start, end, "sensitivity")
+        if not induced:
+            yield from _preposed(text, ray, poles, effects)
+            yield from (
+                _Span(effect.start, end, effect.pole)
+                for effect in _before(effects, ray)
+                if text[effect.end : ray.start].split() in (["of"], ["of", "the"], ["from"])
+            )
+        if not induced or induced["kill"] or induced["death"]:
+            words = (word for word in _before(poles, ray) if word.end >= last and _leads_to(text, word, ray))
+            yield from (_Span(word.start, end, word.pole) for word in islice(words, 1))
+        last = ray.end
+
+
+def _before(spans: list[_Span], ray: _Span) -> Iterator[_Span]:
+    """The spans that end within reach before ``ray``, the nearest first."""
+    last = bisect_right(spans, ray.start, key=lambda span: span.start) - 1
+    while last >= 0 and spans[last].start >= ray.start - _REACH:
+        if spans[last].end <= ray.start:
+            yield spans[last]
+        last -= 1
+
+
+def _leads_to(text: str, word: _Span, ray: _Span) -> bool:
+    """Whether ``word`` [of somebody] to [some of] ``ray`` is one phrase."""
+    between = text[word.end : ray.start]
+    tokens = [found.group().strip(",") for found in WORDS.finditer(between)]
+    to = next((at for at, token in enumerate(tokens) if token in _TO), None)
+    if to is None or re.search(r"[;:]|\.\s", between):
+        return False
+    holder, rest = tokens[:to], tokens[to + 1 :]
+    verb = re.fullmatch(r"(?:de)?sensiti[sz](?:e[sd]?|ing)", text[word.start : word.end], re.IGNORECASE) is not None
+    adverb = word.pole == "response" and len(holder) == 1
+    if holder and holder[0] not in _HOLDERS and not verb and not adverb:
+        return False
+    if len(holder) > 12 or len(rest) > 8 or any(token.lower() in CLAUSE for token in (*holder, *rest)):
+        return False
+    if any(token in ("in", "on", "from", "to") for token in rest):
+        return False
+    # "in response to", "immune response to": what happens in cells or bodies, not how the tumour fares.
+    return word.pole != "response" or not REACTION.search(text[max(0, word.start - 24) : word.start])
+
+
+def _preposed(text: str, ray: _Span, poles: list[_Span], effects: list[_Span]) -> Iterator[_Span]:
+    """radiation resistance, IR-resistant, radiation (IR) sensitivity, radiation and drug resistance, radiotherapy failure."""
+    for words in (poles, effects):
+        at = bisect_left(words, ray.end, key=lambda span: span.start)
+        while at < len(words) and words[at].start <= ray.end + 40:
+            word = words[at]
+            if _JOINT.fullmatch(text, ray.end, word.start) and not _is_about_genes(text, word):
+                yield _Span(ray.start, word.end, word.pole)
+                break
+            at += 1
+    if failed := FAILURE.match(text, ray.end):
+        yield _Span(ray.start, failed.end(), "resistance")
+
+
+def _is_about_genes(text: str, word: _Span) -> bool:
+    """radiation-responsive genes change with radiation; nothing is said of the tumour."""
+    responsive = text[word.start : word.end].lower().startswith("respons")
+    return responsive and (OF_GENES.match(text, word.end) is not None or text[word.start : word.end].lower() == "responsive")
+
+
+def _survival(text: str, radiation: list[_Span]) -> Iterator[_Span]:
+    """Survival of irradiated cells, clonogenic survival after irradiation; never the survival of patients."""
+    irradiated = [_Span(found.start(), found.end(), "") for found in IRRADIATED.finditer(text)]
+    for found in SURVIVAL.finditer(text):
+        if OF_PEOPLE.search(text[max(0, found.start() - 24) : found.start()]):
+            continue
+        if end := _irradiated_after(text, found, irradiated) or _radiation_after(text, found, radiation):
+            yield _Span(found.start(), end, "resistance")
+
+
+def _irradiated_after(text: str, found: re.Match[str], irradiated: list[_Span]) -> int | None:
+    """Where "survival of irradiated [X] cells" ends."""
+    at = bisect_left(irradiated, found.end(), key=lambda span: span.start)
+    if at == len(irradiated) or irradiated[at].start > found.end() + 60:
+        return None
+    between = text[found.end() : irradiated[at].start].split()
+    if not between or between[0] not in ("of", "in") or len(between) > 5 or any(w.lower() in CLAUSE for w in between):
+        return None
+    noun = re.compile(r"(?:\s[\w/+-]{1,20}){0,4}?\s(?:cells?|lines?|tumou?rs?|spheroids?|organoids?)\b").match(text, irradiated[at].end)
+    return noun.end() if noun else irradiated[at].end if CELLULAR.search(found.group()) else None
+
+
+def _radiation_after(text: str, found: re.Match[str], radiation: list[_Span]) -> int | None:
+    """Where "clonogenic survival [of X cells] after [exposure to] irradiation" ends."""
+    at = bisect_left(radiation, found.end(), key=lambda span: span.start)
+    if at == len(radiation) or radiation[at].start > found.end() + 120:
+        return None
+    between = text[found.end() : radiation[at].start]
+    words = between.split()
+    cues = [place for place, word in enumerate(words) if word.lower() in ("after", "following", "upon", "post", "exposed", "under", "to")]
+    if not cues or re.search(r"[;:.,]\s", between) or len(words) > 14 or OF_PEOPLE.search(between):
+        return None
+    head = words[: cues[0]]
+    if any(word.lower() in CLAUSE for word in head) or not CELLULAR.search(found.group() + " ".join(words)):
+        return None
+    return radiation[at].end if len(words) - cues[0] <= 8 else None

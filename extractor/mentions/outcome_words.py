@@ -1,0 +1,111 @@
+"""The words of outcome phrases: poles, radiation, efficacy, survival; the patterns that ``outcome`` links."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.mentions.mirna_names import HYPHENS
+
+__all__ = [
+    "CELLULAR", "CLAUSE", "EFFICACY", "FAILURE", "FRACTION", "INDUCED", "IRRADIATED", "OF_GENES", "OF_PEOPLE", "ONE_WORD", "POLE",
+    "RADIATION", "REACTION", "SHARED_TAIL", "SURVIVAL", "THERAPEUTIC", "WORDS",
+]  # fmt: skip
+
+_H = f"[{HYPHENS}]"
+_START = r"(?<![A-Za-z0-9])"
+_END = r"(?![A-Za-z0-9])"
+
+_SENSITIVE = (
+    rf"(?:hyper{_H}?)?sensitiv(?:e|ity|ities|eness)|sensiti[sz](?:e[sd]?|ing|ations?|ers?)|responsive(?:ness)?|"
+    r"susceptib(?:le|ility)|vulnerab(?:le|ility)|curab(?:le|ility)"
+)
+_RESISTANT = (
+    r"resist(?:ances?|ant|ancy|ing|s|ed)?|toleran(?:ce|t)|tolerat(?:e[sd]?|ing)|refractor(?:y|iness)|insensitiv(?:e|ity)|"
+    rf"(?:un|non{_H}?)responsive(?:ness)?|de{_H}?sensiti[sz](?:e[sd]?|ing|ation)"
+)
+_RESPONSE = rf"(?:non{_H}?)?(?:responses?|respond(?:s|ed|ers?|ing)?)"
+_ANY_POLE = f"(?:(?P<resistance>{_RESISTANT})|(?P<sensitivity>{_SENSITIVE})|(?P<response>{_RESPONSE}))"
+
+#: radiosensitivity, radio-resistant, chemoradioresistance, radio(chemo)sensitivity.
+ONE_WORD = re.compile(
+    rf"{_START}(?:(?:chemo|thermo|immuno|hyper|non|re|de|pro){_H}?)?radio{_H}?\s?(?:/?\(?chemo\)?{_H}?)?{_ANY_POLE}{_END}",
+    re.IGNORECASE,
+)
+#: radio- and chemosensitivity.
+SHARED_TAIL = re.compile(
+    rf"{_START}radio{_H}?\s?(?:and/or|and|or|/|,|&)\s?(?:chemo|immuno|thermo){_H}?\s?{_ANY_POLE}{_END}", re.IGNORECASE
+)
+POLE = re.compile(_START + _ANY_POLE + _END, re.IGNORECASE)
+
+#: Radiation as what a tumour is treated with or exposed to, with the adjectives and nouns that belong to the name.
+RADIATION = re.compile(
+    rf"""{_START} (?:
+        (?: (?: ioni[sz]ing | external (?:{_H}?\s?beam)? | stereotactic (?:\s(?:body|ablative))? | fractionated
+              | X{_H}?\s?rays? | (?:\u03b3|gamma) (?:{_H}?\s?rays?)? | (?:carbon|heavy) {_H}?\s? ions? | proton (?:\sbeam)?
+              | photon | UV{_H}?[ABC]? ) [\s\-\u2010\u2011]? )?
+        (?: (?:chemo|immuno|thermo) {_H}? /? )?
+        (?: (?:ir)? radiations? (?: [\s-] (?: therap(?:y|ies) | treatments? | exposure | dos(?:e|es|age) ) )?
+          | radio {_H}? (?: /? \(? chemo \)? {_H}? )? (?: therap(?:y|ies) | treatments? )
+          | radio {_H}? \s? (?: and/or | and | or | / ) \s? chemo {_H}? therapy )
+      | brachytherapy | radiosurgery | radioimmunotherapy | radioiodine (?: \s therapy )?
+      | X {_H}? \s? rays? | (?:\u03b3|gamma) {_H}? \s? rays?
+      | (?: protons? | (?:carbon|heavy) {_H}? \s? ions? | particles? ) \s (?: beam \s therapy | beams? | therapy )
+      | (?-i: (?:nC|n|C)?CRT | RT | IR | SBRT | SABR | IMRT | RCT | EBRT )
+    ) {_END} (?! {_H} (?: mediated | triggered | caused | associated | related | activated | free ) )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+#: What radiation is said to induce. Cells killed by it (``kill``) are an outcome, their death and damage are processes,
+#: and what it does to a tissue is no outcome at all.
+INDUCED = re.compile(
+    rf"(?:{_H}|\s)induced(?!\sby)(?:(?:\s(?:tumou?r|cancer|cell|cellular)){{0,2}}\s(?:(?P<kill>killing|cytotoxicity|lethality)"
+    rf"|(?P<death>death|apoptosis|DNA\sdamage|damage){_END}))?",
+    re.IGNORECASE,
+)
+#: Words that open a clause or a phrase of their own: a link never runs over them.
+CLAUSE = frozenset(
+    """leading leads lead led due exposed exposure subjected compared owing prior response contributing contributes
+    contributed according relative related that which who but while whereas when where after before following via
+    through than is are was were has have had be been being can could may might will thus thereby because although
+    suggesting suggests suggested showing shows showed indicating indicates not able unable failed attributed linked
+    increases increased increasing enhances enhanced enhancing promotes promoted promoting reduces reduced reducing
+    inhibits inhibited inhibiting induces induced inducing detect predict assess measure evaluate monitor upon during under until since if""".split()
+)
+#: The words of a link; a bracket counts as one.
+WORDS = re.compile(r"\([^()]{1,60}\),?|\[[0-9,\s\u2013-]{1,20}\]|\S{1,60}")
+
+#: Just before "response": a reaction inside the cell or the body, not the tumour's fate.
+REACTION = re.compile(
+    r"\b(?:damage|stress|immune|inflammatory|transcription(?:al)?|repair|checkpoint|adaptive|bystander|vascular|antibody|early|acute|"
+    r"late|skin|molecular|gene|hormetic|in)\s{1,2}$",
+    re.IGNORECASE,
+)
+OF_GENES = re.compile(r"\s(?:genes?|elements?|miRNAs?|proteins?|pathways?|signal\w*|promoters?|mechanisms?)\b", re.IGNORECASE)
+
+EFFICACY = re.compile(
+    rf"{_START}(?:efficac(?:y|ies)|efficiency|effectiveness|(?:therapeutic|curative|anti{_H}?(?:tumou?r|cancer)|killing|cytotoxic|lethal|"
+    rf"tumou?ricidal)\s(?:effects?|activity|benefits?|outcomes?)|cytotoxicity|lethality|killing|success|benefits?){_END}",
+    re.IGNORECASE,
+)
+#: radiotherapeutic efficacy, radiotherapeutic resistance.
+THERAPEUTIC = re.compile(
+    rf"{_START}(?:chemo)?radio{_H}?(?:/?chemo)?therapeutic\s(?:(?P<sensitivity>efficac(?:y|ies)|efficiency|effectiveness|effects?|sensitivity|benefits?)"
+    rf"|(?P<resistance>resistance|tolerance|failure)|(?P<response>responses?|responsiveness)){_END}",
+    re.IGNORECASE,
+)
+FAILURE = re.compile(r"\s(?:treatment\s)?failures?\b", re.IGNORECASE)
+
+#: How many cells live on.
+SURVIVAL = re.compile(
+    rf"{_START}(?:(?:clonogenic|colony|cell(?:ular)?|tumou?r\scell|cancer\scell)\s)?"
+    rf"(?:surviv(?:al|ing|ability)(?:\s(?:fractions?|rates?|curves?|ability|capacity))?|viability|clonogenicity|"
+    rf"colony{_H}?\s?form(?:ation|ing)(?:\s(?:ability|capacity|rates?))?|clonogenic\s(?:growth|ability|capacity|potential|formation)){_END}",
+    re.IGNORECASE,
+)
+#: The two measures of radiobiology.
+FRACTION = re.compile(
+    rf"{_START}(?:(?P<resistance>surviv(?:al|ing)\sfractions?)|(?P<sensitivity>sensiti[sz](?:ation|er)\senhancement\sratios?)){_END}",
+    re.IGNORECASE,
+)
+IRRADIATED = re.compile(rf"{_START}(?:X{_H}?ray{_H}|gamma{_H}|\u03b3{_H}|post{_H})?irradiated{_END}", re.IGNORECASE)
+CELLULAR = re.compile(r"cell|clon|colon|fraction|spheroid|organoid|line", re.IGNORECASE)
+OF_PEOPLE = re.compile(r"patient|mice|mouse|people|overall|free|long.term|year|month|median|specific|graft|animal|\brats?\b", re.IGNORECASE)

@@ -1,0 +1,36 @@
+"""What a gene-like symbol looks like, and the abbreviations that look like one and are none."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["NOT_SYMBOLS", "is_symbol"]
+
+#: Methods, molecules and vesicles that stand after a class word without being its name: "lncRNA FISH", "circRNA RIP".
+NOT_SYMBOLS = frozenset(
+    """
+    RNA RNAS DNA CDNA MRNA MRNAS MIRNA MIRNAS LNCRNA LNCRNAS CIRCRNA CIRCRNAS CERNA CERNAS NCRNA NCRNAS SIRNA SIRNAS
+    SHRNA SHRNAS RRNA TRNA SNRNA SNORNA PIRNA MICRORNA MICRORNAS LINCRNA LINCRNAS RBP RBPS MRE MRES
+    PCR RT QPCR RTPCR QRTPCR DDPCR FISH ISH RIP CLIP CHIP CHIRP WB IHC IF ELISA NGS SEQ RNASEQ GEO TCGA GTEX KEGG GO GSEA
+    WGCNA GWAS SNP SNPS ROC AUC PPI ORF ORFS UTR CDS CRISPR CAS CAS9 SIRNAS ASO ASOS NC WT KO KD OE BP KB NT
+    EV EVS SEV SEVS EXO EXOS EXOSOME EXOSOMES MV MVS TEX TEXS MSC MSCS
+    CRC HCC NSCLC NPC ESCC GC BC PC PCA OC RCC AML CLL MM DM CAD AKI MI
+    USA UK II III IV AND OR OF IN BY FOR WITH THE WAS IS ARE FROM TO VIA ON AS AT NOT
+    """.split()
+)
+
+_SHAPE = re.compile(r"(?=[^\W_]*[A-Z0-9])(?:[A-Z]|[a-z]{1,3}(?=[0-9A-Z]))[\w\u0370-\u03ff-]*")
+_ORDINARY = re.compile(r"[A-Z]?[a-z]+(?:-[a-z]+)*")
+_NUMERAL = re.compile(r"[IVX]+|[A-Z]")
+
+
+def is_symbol(word: str) -> bool:
+    """Whether a word can be the symbol of a gene: capitals or digits in it, and no known abbreviation of something else.
+
+    >>> is_symbol("HOTAIR"), is_symbol("p21"), is_symbol("Gas5"), is_symbol("Profiling"), is_symbol("PCR")
+    (True, True, True, False, False)
+    """
+    if len(word) < 2 or not _SHAPE.fullmatch(word) or _ORDINARY.fullmatch(word) or _NUMERAL.fullmatch(word):
+        return False
+    first = re.split(r"[-_]", word)[0].upper()
+    return word.upper() not in NOT_SYMBOLS and first not in NOT_SYMBOLS
