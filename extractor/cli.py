@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor import __version__
+
+if TYPE_CHECKING:
+    from extractor.document import Document
 
 __all__ = ["main"]
 
@@ -156,17 +161,36 @@ def _evaluate(args: argparse.Namespace) -> int:
 
 
 def _convert(args: argparse.Namespace) -> int:
+    from extractor.batch.files import write_whole
     from extractor.convert import convert
-    from extractor.readers import ReadError
+    from extractor.document import Failure
+    from extractor.readers import expand, read, read_stream
 
-    try:
-        count, failures = convert(args.input, args.to, args.out)
-    except ReadError as error:
-        raise _Stop(error.message) from None
+    failures: list[Failure] = []
+
+    def documents() -> Iterator[Document]:
+        if args.input == "-":
+            sources = [read_stream(sys.stdin.buffer, "-")]
+        else:
+            items = list(expand([args.input]))
+            failures.extend(item for item in items if isinstance(item, Failure))
+            sources = [read(item) for item in items if not isinstance(item, Failure)]
+        for source in sources:
+            for item in source:
+                if isinstance(item, Failure):
+                    failures.append(item)
+                else:
+                    yield item
+
+    text = io.StringIO()
+    count = convert(documents(), args.to, text)
+    if not count:
+        raise _Stop(failures[0].message if failures else f"{args.input}: holds no document")
+    write_whole(args.out, text.getvalue().encode("utf-8", "backslashreplace"))
     for failure in failures:
         _say("failed: " + failure.message)
     _say(f"{count} documents written to {args.out}")
-    return (SOME_FAILED if count else NOTHING) if failures else OK
+    return SOME_FAILED if failures else OK
 
 
 def _ground(args: argparse.Namespace) -> int:

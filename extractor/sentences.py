@@ -31,8 +31,9 @@ class Sentence:
     end: int
 
 
-#: Characters that the model reads at once; longer paragraphs are cut at a blank.
-_PIECE = 20_000
+#: Characters that the model reads in one go, and how many such stretches at once; longer paragraphs are cut at a blank.
+_PIECE = 6_000
+_BATCH = 24
 #: No word is longer; beyond it stand sequences, tables and attacks, on which a tokenizer takes quadratic time.
 _LONGEST_WORD = 120
 #: Lines of text set for a page are no longer; where they are, every line is a paragraph.
@@ -115,7 +116,7 @@ def find_sentences(document: Document) -> tuple[Sentence, ...]:
     nlp = _model()
     proposed: list[list[int]] = []
     with nlp.memory_zone():
-        for doc, piece in zip(nlp.pipe(masked[p.start : p.end] for p in pieces), pieces, strict=True):
+        for doc, piece in zip(nlp.pipe((masked[p.start : p.end] for p in pieces), batch_size=_BATCH), pieces, strict=True):
             proposed.append([piece.start + sentence.start_char for sentence in doc.sents])
     sentences: list[Sentence] = []
     at = 0

@@ -151,6 +151,8 @@ def load(path: str | Path, texts: str | Path | None = None) -> GoldSet:
         If a file cannot be read, a text is missing, or an offset disagrees with the text.
     """
     path = Path(path)
+    if not path.exists():
+        raise ReadError("unreadable", f"{path}: no such file or folder; give a gold file or its folder")
     files = [path]
     if path.is_dir():
         found = sorted(path.glob("*.jsonl"))

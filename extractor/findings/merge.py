@@ -24,8 +24,6 @@ _OPPOSITE = {
     "decreases": "increases",
 }
 _SLOTS = ("cargo", "target", "pathway")
-#: Cargo types that stand for the cargo where it has no name of its own.
-_CLASS_NAMES = {"exosome": "exosome"}
 
 
 def _digest(*parts: object) -> str:
@@ -37,7 +35,7 @@ def _digest(*parts: object) -> str:
 def evidence_id(row: Mapping[str, Any]) -> str:
     """The identity of one tuple at its place in one document."""
     spans = [[item["start"], item["end"]] for item in row.get("evidence") or []]
-    return _digest(row["doc_id"], spans, [row.get(slot) for slot in _SLOTS], row["effect"])
+    return _digest(row["doc_id"], spans, row["cargo_type"], [row.get(slot) for slot in _SLOTS], row["effect"])
 
 
 class _Names:

@@ -38,7 +38,9 @@ def ground(text: str, kind: str | None = None) -> dict[str, Any]:
     wanted = _BY_OPTION[kind] if kind else None
     if wanted is None:
         wanted = next((k for k, g in _GRAMMARS.items() if any(m.end - m.start == len(text) for m in g.find(text))), None)
-    terms = table.look_up(text, {wanted} if wanted else None)
+    found = table.look_up(text, {wanted} if wanted else None)
+    # The name as written outranks one that only shares its key: β-catenin is a protein before "β-catenin signaling".
+    terms = sorted(found, key=lambda term: (term.text.casefold() != text.casefold(), term.rank))
     scores = {"name": 1.0, "synonym": 0.9, "previous": 0.8}
     candidates = [_candidate(term, scores.get(term.status, 0.8)) for term in terms]
     type_ = wanted or (terms[0].type if terms else None)

@@ -52,7 +52,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = Limits()) -> Document:
     blocks = [block for number, page in enumerate(lines, 1) for block in page_blocks(page_columns(page), style, number)]
     first = [line.text for page in drawn[:2] for line in page]
     title = find_title(blocks, style, metadata.get("title", ""), first)
-    text, sections, runs = _assembled(passages(blocks, style, title), lines, glyphs)
+    text, sections, runs = _assembled(passages(blocks, style, title), glyphs)
     if len(text) > limits.max_chars:
         raise ReadError("too_large", f"{name}: more than {limits.max_chars:,} characters of text; split the file or raise the limit")
     doi = find_doi(first, metadata)
@@ -156,9 +156,9 @@ def _check(pages: Sequence[Glyphs], name: str) -> None:
         raise ReadError("garbled", f"{name}: the PDF's fonts do not say which characters they draw; {_OCR}")
 
 
-def _assembled(flow: Sequence[Passage], pages: Sequence[Sequence[Line]], glyphs: Sequence[Glyphs]) -> tuple[str, tuple[Section, ...], tuple[Run, ...]]:
+def _assembled(flow: Sequence[Passage], glyphs: Sequence[Glyphs]) -> tuple[str, tuple[Section, ...], tuple[Run, ...]]:
     """The text of the passages, their sections, and a run for each printed line."""
-    words = Words(line_text(line) for page in pages for line in page)
+    words = Words(line_text(line) for passage in flow for block in passage.blocks for line in block.lines)
     parts: list[str] = []
     length = 0
     sections: list[Section] = []

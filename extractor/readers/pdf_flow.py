@@ -168,7 +168,9 @@ def _goes_on(passage: Passage, block: Block, style: Style) -> bool:
     same_column = (last.page, last.column) == (block.page, block.column)
     if text.endswith("-"):
         return not same_column or _full(last)
-    if _BULLET.match(start) and not re.match(r"\d+ [a-z]", start):
+    if _ABBREVIATED.search(text):
+        return True
+    if _BULLET.match(start):
         return False
     if re.match(r"[a-zα-ω]", start) and not re.match(r"[a-z]\)", start):
         return True

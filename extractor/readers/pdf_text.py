@@ -45,22 +45,31 @@ _KEEP_AFTER = frozenset(
 )
 #: First halves that are no words of their own: what follows is mostly joined to them.
 _FORMS = frozenset(
-    "in un re inter mis dis over under de en im ir il ex con com trans radio chemo immuno photo cardio neuro nano micro macro bio hydro thermo electro "
+    "in un mis dis de en im ir il ex con com trans radio sero chemo immuno photo cardio neuro nano micro macro bio hydro thermo electro "
     "onco cyto histo patho physio angio osteo chondro myo adipo hepato nephro gastro hemo haemo lympho leuko thrombo proteo glyco lipo phospho auto hetero homo "
-    "iso oligo multi super ultra extra intra sub mono bi tri uni hyper hypo meta peri epi endo exo pseudo".split()
+    "iso oligo super ultra extra mono bi tri uni hyper hypo meta peri epi endo exo pseudo".split()
 )
 
 
+#: Prefixes that papers write either way: the paper's own habit decides.
+_AFFIXES = frozenset("non anti pre post co pro self semi multi up down over under re sub inter intra cross".split())
+#: Words that open longer words (however, background, throughout) as often as compounds.
+_JOINED = frozenset("over under with out back fore hand life some any every mean news path work land where there never more further how through can may be who what when".split())
+
+
 class Words:
-    """How often words occur unbroken in a document: the evidence on which a hyphen at a line's end is judged."""
+    """How often words occur unbroken in ``lines``, given in reading order: the evidence by which hyphens are judged."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.counts: Counter[str] = Counter()
+        broken = False
         for line in lines:
-            found = [match.group() for match in _WORD.finditer(line)]
-            if line.rstrip().endswith("-") and found:
+            found = [match.group() for match in _WORD.finditer(line)][1 if broken else 0 :]
+            broken = line.rstrip().endswith("-")
+            if broken and found:
                 found.pop()
             self.counts.update(word.lower() for word in found)
+        self._habits: dict[str, tuple[int, int]] = {}
         #: How often words begin alike: other forms of a word (plural, past, adverb) are evidence too.
         self.openings: Counter[str] = Counter()
         for word, count in self.counts.items():
@@ -93,12 +102,30 @@ class Words:
                 return whole > hyphened
         if head[0].isupper():
             return stem.isupper() and head.isupper() and len(stem) + len(head) > 9
-        if any(c.isupper() for c in stem[1:]) or len(stem) == 1:
+        if any(c.isupper() for c in stem[1:] + head) or len(stem) == 1:
             return False
+        hyphened, joined = self._habit(low)
+        if low in _AFFIXES:
+            return joined >= hyphened
         if low in _FORMS:
-            return True
-        # A compound is one only if what would stand alone in it does stand alone somewhere.
-        return not (low in _KEEP_BEFORE and self.counts[after] or after in _KEEP_AFTER and self.counts[low])
+            return hyphened <= joined
+        # A compound keeps its hyphen if what would stand alone in it does stand alone somewhere.
+        stands, follows = self._stands(low), self._stands(after)
+        if (after in _KEEP_AFTER and (stands or len(low) > 3)) or (low in _KEEP_BEFORE and follows):
+            return False
+        return not (stands and follows and len(low) > 2 and len(after) > 3 and low not in _JOINED)
+
+    def _stands(self, word: str) -> bool:
+        """Whether ``word``, or its plural or singular, occurs by itself."""
+        return bool(self.counts[word] or self.counts[word + "s"] or (word.endswith("s") and self.counts[word[:-1]]))
+
+    def _habit(self, prefix: str) -> tuple[int, int]:
+        """How often ``prefix`` opens words with its hyphen, and without one before a word that also stands alone."""
+        if prefix not in self._habits:
+            hyphened = sum(n for word, n in self.counts.items() if word.startswith(f"{prefix}-"))
+            joined = sum(n for word, n in self.counts.items() if word.startswith(prefix) and len(word) > len(prefix) + 3 and self.counts[word[len(prefix) :]])
+            self._habits[prefix] = hyphened, joined
+        return self._habits[prefix]
 
 
 def line_text(line: Line) -> str:

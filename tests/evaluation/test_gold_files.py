@@ -130,6 +130,8 @@ def test_what_is_no_json_object_is_refused(tmp_path, content):
 def test_missing_files_are_refused(tmp_path, write_jsonl):
     with pytest.raises(ReadError, match=r"no \.jsonl"):
         golds.load(tmp_path)
+    with pytest.raises(ReadError, match="no such file"):
+        golds.load(tmp_path / "none")
     with pytest.raises(ReadError, match="no text"):
         golds.load(write_jsonl(tmp_path / "a.jsonl", []))
     with pytest.raises(ReadError, match="JSON Lines"):

@@ -54,7 +54,7 @@ def test_quotes_newlines_html_and_surrogates_survive(tmp_path: Path) -> None:
 
 def test_duckdb_and_polars_open_it(tmp_path: Path) -> None:
     parquet, table = write_table(merge([row(), row(cargo="miR-2", cancer="glioma")]), tmp_path)
-    assert duckdb.sql(f"select count(*), max(n_documents) from '{parquet}'").fetchone() == (2, 1)
+    assert duckdb.sql(f"select count(*), max(n_documents) from '{parquet}'").fetchall() == [(2, 1)]
     assert polars.read_parquet(parquet)["cancers"].to_list() == [[], ["glioma"]]
     assert polars.read_csv(table).height == 2
 
