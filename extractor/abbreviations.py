@@ -51,7 +51,7 @@ def find_abbreviations(doc: Doc, sentences: Sequence[Sentence]) -> tuple[Abbrevi
     for short, long in _definitions(doc, sentences):
         if short.text not in longs:
             longs[short.text] = long
-            matcher.add(short.text, [short.as_doc()])
+            matcher.add(short.text, [Doc(doc.vocab, words=[token.text for token in short])])
         other = _other_number(short.text)
         if other not in longs and len(short) == 1:
             longs[other] = long
@@ -59,10 +59,9 @@ def find_abbreviations(doc: Doc, sentences: Sequence[Sentence]) -> tuple[Abbrevi
         if len(longs) > _MOST:
             break
     found = []
-    for _, start, end in matcher(doc):
-        short = doc[start:end]
-        long = longs.get(short.text)
-        if long is not None and (short.end_char <= long.start_char or long.end_char <= short.start_char):
+    for key, start, end in matcher(doc):
+        short, long = doc[start:end], longs[doc.vocab.strings[key]]
+        if short.end_char <= long.start_char or long.end_char <= short.start_char:
             found.append(Abbreviation(short.text, long.text, short.start_char, short.end_char, long.start_char, long.end_char))
     return tuple(sorted(found, key=lambda item: (item.short_start, -item.short_end)))
 

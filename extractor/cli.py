@@ -56,9 +56,7 @@ def _extract(args: argparse.Namespace) -> int:
     settings = Settings(args.model, args.min_confidence, args.vesicular_only)
     try:
         with _progress(args.quiet) as step:
-            summary = run(
-                args.inputs, args.out, settings, workers=args.workers, restart=args.restart, progress=step
-            )
+            summary = run(args.inputs, args.out, settings, workers=args.workers, restart=args.restart, progress=step)
     except (RunError, UnknownModelError) as error:
         raise _Stop(str(error)) from None
     if not args.quiet:
@@ -77,7 +75,7 @@ def _extract(args: argparse.Namespace) -> int:
     return OK
 
 
-class _progress:  # noqa: N801 - used as a function
+class _progress:
     """A progress bar on a terminal, nothing elsewhere."""
 
     def __init__(self, quiet: bool) -> None:
@@ -99,7 +97,9 @@ class _progress:  # noqa: N801 - used as a function
         bar = self._bar
 
         def step(done: int, total: int, failed: int) -> None:
-            bar.update(task, completed=done, total=total, description=f"reading, {failed} failed" if failed else "reading")
+            bar.update(
+                task, completed=done, total=total, description=f"reading, {failed} failed" if failed else "reading"
+            )
 
         return step
 
@@ -250,7 +250,9 @@ def _parser() -> argparse.ArgumentParser:
     ground = commands.add_parser("ground", help="look names up in the term table")
     ground.add_argument("texts", nargs="+", metavar="TEXT")
     ground.add_argument(
-        "--type", choices=("mirna", "circrna", "lncrna", "protein", "pathway", "cancer", "cell"), help="what the name is"
+        "--type",
+        choices=("mirna", "circrna", "lncrna", "protein", "pathway", "cancer", "cell"),
+        help="what the name is",
     )
     ground.add_argument("--json", action="store_true", help="a JSON line a name")
     ground.set_defaults(do=_ground)
@@ -264,7 +266,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; the result is the exit status: 0 done, 1 nothing could be done, 2 bad usage, 3 some inputs failed."""
+    """Run a command; the exit status is 0 done, 1 nothing could be done, 2 bad usage, 3 some inputs failed."""
     args = _parser().parse_args(argv)
     try:
         return int(args.do(args))

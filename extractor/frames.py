@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Direction", "Effect", "FindingType", "Manipulation", "Observed", "along", "compose_direction", "compose_effect"]
+__all__ = [
+    "Direction",
+    "Effect",
+    "FindingType",
+    "Manipulation",
+    "Observed",
+    "along",
+    "compose_direction",
+    "compose_effect",
+]
 
 
 class Manipulation(StrEnum):

@@ -33,7 +33,7 @@ class Sentence:
 
 #: Characters that the model reads in one go, and how many such stretches at once; longer paragraphs are cut at a blank.
 _PIECE = 6_000
-_BATCH = 24
+_BATCH = 8
 #: No word is longer; beyond it stand sequences, tables and attacks, on which a tokenizer takes quadratic time.
 _LONGEST_WORD = 120
 #: Lines of text set for a page are no longer; where they are, every line is a paragraph.

@@ -6,8 +6,16 @@ TEXT = "Title\n\nBody text here.\n\nReferences\n1. A paper."
 DOCUMENT = Document(
     id="d",
     text=TEXT,
-    sections=(Section("title", "", 0, 5), Section("body", "", 7, 22), Section("references", "References", 24, len(TEXT))),
-    runs=(Run(0, 5, Box(1, 10, 700, 60, 712)), Run(7, 22, Box(1, 10, 680, 90, 692)), Run(24, len(TEXT), Box(2, 10, 700, 60, 712))),
+    sections=(
+        Section("title", "", 0, 5),
+        Section("body", "", 7, 22),
+        Section("references", "References", 24, len(TEXT)),
+    ),
+    runs=(
+        Run(0, 5, Box(1, 10, 700, 60, 712)),
+        Run(7, 22, Box(1, 10, 680, 90, 692)),
+        Run(24, len(TEXT), Box(2, 10, 700, 60, 712)),
+    ),
 )
 
 

@@ -43,9 +43,16 @@ def read_input(source: Path, name: str) -> Iterator[Document | Failure]:
     except MemoryError:
         yield Failure(name, "read", "out_of_memory", f"{name}: needs more memory than there is; split it")
     except OSError as error:
-        yield Failure(name, "read", "unreadable", f"{name}: cannot be read ({error.strerror}); check that it exists and may be read")
+        yield Failure(
+            name,
+            "read",
+            "unreadable",
+            f"{name}: cannot be read ({error.strerror}); check that it exists and may be read",
+        )
     except Exception as error:  # a reader's bug must cost its own input only
-        yield Failure(name, "read", "internal", f"{name}: the reader failed ({type(error).__name__}); please report the file")
+        yield Failure(
+            name, "read", "internal", f"{name}: the reader failed ({type(error).__name__}); please report the file"
+        )
 
 
 def _describe(document: Document) -> dict[str, Any]:

@@ -170,17 +170,20 @@ def run(
         whole = [part for part in parts if part.path not in crashed]
         return _gather(whole, failures, out, settings, len(parts) - len(todo), began)
     except OSError as error:
-        raise RunError(f"{out}: cannot be written ({error.strerror or error}); choose a folder with room that you may write to") from error
+        raise RunError(
+            f"{out}: cannot be written ({error.strerror or error}); choose a folder with room that you may write to"
+        ) from error
 
 
 def _gather(
     parts: Sequence[Part], failures: list[Failure], out: Path, settings: Settings, resumed: int, began: float
 ) -> RunSummary:
     from extractor.findings import merge, write_table
+    from extractor.readers import Duplicates
 
     documents: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
-    seen: dict[str, tuple[str, str]] = {}
+    seen = Duplicates()
     failed = [failure.to_json() for failure in failures]
     for part in parts:
         for line in lines_of(part):
@@ -189,14 +192,12 @@ def _gather(
                 failed.append(line)
                 continue
             document = line["document"]
-            first = seen.setdefault(document["doc_id"], (document["sha256"], part.name))
-            if first[1] != part.name or any(d["doc_id"] == document["doc_id"] for d in documents[-1:]):
-                if first[0] != document["sha256"]:
-                    message = f"{document['doc_id']}: the id is taken by another text in {first[1]}; give each text its own id"
-                    failed.append(Failure(part.name, "read", "duplicate_id", message).to_json())
-                continue
-            documents.append(document)
-            rows.extend(line["rows"])
+            new = seen.check_id(document["doc_id"], document["sha256"], part.name)
+            if new is True:
+                documents.append(document)
+                rows.extend(line["rows"])
+            elif new is not None:
+                failed.append(new.to_json())
     table = merge(rows)
     write_whole(out / "tuples.jsonl", _jsonl(rows))
     write_whole(out / "failures.jsonl", _jsonl(failed))

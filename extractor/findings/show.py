@@ -48,4 +48,6 @@ def show(rows: Sequence[Mapping[str, Any]], source: Path, limit: int) -> None:
     if len(rows) > limit:
         console.print(f"and {len(rows) - limit} more (--limit)", markup=False)
     folder = source if source.is_dir() else source.parent
-    console.print(f"\nfiles in {folder}: {', '.join(sorted(p.name for p in folder.iterdir() if p.is_file()))}", markup=False)
+    console.print(
+        f"\nfiles in {folder}: {', '.join(sorted(p.name for p in folder.iterdir() if p.is_file()))}", markup=False
+    )

@@ -100,7 +100,9 @@ def read_tuples(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
                 try:
                     row = json.loads(line)
                 except json.JSONDecodeError as error:
-                    raise TableError(f"{file}, line {number}: not JSON ({error.msg}); repair or remove the line") from None
+                    raise TableError(
+                        f"{file}, line {number}: not JSON ({error.msg}); repair or remove the line"
+                    ) from None
                 missing = [name for name in REQUIRED if not isinstance(row, dict) or name not in row]
                 if missing:
                     raise TableError(f"{file}, line {number}: no {', '.join(missing)}; is this a tuples.jsonl?")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extractor.document import Document
 from extractor.mentions import circrna, lexicon, lncrna, mirna, outcome
-from extractor.mentions.mention import CARGO_TYPES, Mention, prefer_longest
+from extractor.mentions.mention import Mention, prefer_longest
 from extractor.text import Abbreviation, Text
 
 __all__ = ["find_mentions"]
@@ -45,7 +45,11 @@ def _defined(mentions: Sequence[Mention], abbreviations: Sequence[Abbreviation])
         if senses[item.short] is None and not any(c.isdigit() for c in item.short)
     }
     # A longer mention around a short form stays: "TGF-β signalling" where TGF-β is defined as the growth factor.
-    defined = [d for d in defined if not any(m.start <= d.start and d.end <= m.end and len(m.text) > len(d.text) for m in mentions)]
+    defined = [
+        d
+        for d in defined
+        if not any(m.start <= d.start and d.end <= m.end and len(m.text) > len(d.text) for m in mentions)
+    ]
     kept = [
         m
         for m in mentions
@@ -58,23 +62,21 @@ def _inside_outcomes(mentions: Iterable[Mention], named: Iterable[Mention]) -> l
     """Whose response it is: the cancers and cells within an outcome ("sensitivity of glioma cells to radiation")."""
     outcomes = [m for m in mentions if m.type == "outcome" and " " in m.text]
     return [
-        m for m in named if m.type in ("cancer", "cell") and any(o.start <= m.start and m.end <= o.end for o in outcomes)
+        m
+        for m in named
+        if m.type in ("cancer", "cell") and any(o.start <= m.start and m.end <= o.end for o in outcomes)
     ]
 
 
 def _one_name(mentions: Sequence[Mention]) -> list[Mention]:
     """Give mentions with one identifier one name, the first: CTGF and connective tissue growth factor are one thing."""
     names: dict[tuple[str, str], str] = {}
-    return [
-        replace(m, name=names.setdefault((m.type, m.id), m.name)) if m.id is not None else m for m in mentions
-    ]
+    return [replace(m, name=names.setdefault((m.type, m.id), m.name)) if m.id is not None else m for m in mentions]
 
 
 def _transcripts(mentions: Iterable[Mention], text: str) -> list[Mention]:
     """Proteins that the text calls by their transcript ("survivin mRNA") become mRNA mentions."""
-    return [
-        replace(m, type="mRNA") if m.type == "protein" and _TRANSCRIPT.match(text, m.end) else m for m in mentions
-    ]
+    return [replace(m, type="mRNA") if m.type == "protein" and _TRANSCRIPT.match(text, m.end) else m for m in mentions]
 
 
 def find_mentions(document: Document, text: Text) -> tuple[Mention, ...]:

@@ -37,7 +37,9 @@ def ground(text: str, kind: str | None = None) -> dict[str, Any]:
     table = load()
     wanted = _BY_OPTION[kind] if kind else None
     if wanted is None:
-        wanted = next((k for k, g in _GRAMMARS.items() if any(m.end - m.start == len(text) for m in g.find(text))), None)
+        wanted = next(
+            (k for k, g in _GRAMMARS.items() if any(m.end - m.start == len(text) for m in g.find(text))), None
+        )
     found = table.look_up(text, {wanted} if wanted else None)
     # The name as written outranks one that only shares its key: β-catenin is a protein before "β-catenin signaling".
     terms = sorted(found, key=lambda term: (term.text.casefold() != text.casefold(), term.rank))

@@ -39,6 +39,8 @@ _DOSE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:\s?[×x\u2013-]\s?\d+(?:\.\d+)?)?
 _CONSTRUCT = re.compile(r"(?:si|sh|oe)(?=[A-Z]{2})")
 #: A space within a name that joins letters, or at most two letters and a digit (OR 4).
 _SPACED = re.compile(r"[^\W\d_]\s[^\W\d_]|\b[^\W\d_]{1,2}\s\d")
+#: A small word within a name: "SIRT1 as" is not SIRT1-AS.
+_SMALL_WORD = re.compile(r"\s[a-z]{2,}")
 _SEPARATOR = re.compile(r"[\s/_-]")
 _GREEK_NAMES = frozenset(GREEK.values())
 #: Types of which any other mention vouches for an abbreviation, since all their terms mean much the same here.
@@ -78,7 +80,9 @@ def find(text: str, table: TermTable | None = None) -> list[Mention]:
             sure.append(_mention(text, match.start, match.end, certain))
         else:
             unsure.append(match)
-    sure.extend(Mention(*found.span(), found.group(), "radiation", normalise(found.group())) for found in _DOSE.finditer(text))
+    sure.extend(
+        Mention(*found.span(), found.group(), "radiation", normalise(found.group())) for found in _DOSE.finditer(text)
+    )
     ids = {mention.id for mention in sure if mention.id}
     types = {mention.type for mention in sure}
     for match in unsure:
@@ -132,9 +136,8 @@ def _matches(text: str, table: TermTable) -> Iterator[_Match]:
             if to == count or to - at == _LONGEST or not begins(key):
                 break
             begin, stop, stretch, _ = stretches[to]
-            if begin - end > 1 or text[end:begin] not in _SIMPLE_GAPS:
-                if not _GAP.fullmatch(text, end, begin):
-                    break
+            if text[end:begin] not in _SIMPLE_GAPS and not _GAP.fullmatch(text, end, begin):
+                break
             end = stop
             before = key + "-" if key[-1].isdigit() and stretch[0].isdigit() else key
             key = before + fold(stretch)
@@ -190,7 +193,7 @@ def _fits(surface: str, term: Term) -> bool:
         return True
     if term.match == "free":
         # Case may differ in words; symbols of capitals (CDC25A) keep at least one in the text.
-        return not wanted.isupper() or any(letter.isupper() for letter in written)
+        return not wanted.isupper() or (any(letter.isupper() for letter in written) and not _SMALL_WORD.search(surface))
     if term.match != "case" or not wanted.isupper() or len(wanted) < 3 or term.type != "protein":
         return False
     if written.upper() == wanted and len(wanted) >= 4 and any(letter.isupper() for letter in written[1:]):
@@ -207,7 +210,6 @@ def _joins(surface: str, name: str) -> bool:
     return True
 
 
-
 @lru_cache(maxsize=65536)
 def _compact(text: str) -> str:
     """The text without separators, case kept, Greek letters spelled."""
@@ -216,14 +218,14 @@ def _compact(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _has_tail(name: str) -> bool:
-    return _TAIL.search(name) is not None and normalise(name) != normalise(name, "pathway")
+    return normalise(name) != normalise(name, "pathway")
 
 
 def _mention(text: str, start: int, end: int, terms: Iterable[Term]) -> Mention:
     """The mention of a span; its type that of the best term, its id only where equal terms agree."""
-    ordered = sorted(terms, key=lambda term: term.rank)
-    best = ordered[0]
     surface = text[start:end]
+    ordered = sorted(terms, key=lambda term: (term.rank, term.text != surface, term.type != "protein"))
+    best = ordered[0]
     same_type = [term for term in ordered if term.type == best.type]
     exact = [term for term in same_type if _compact(term.text) == _compact(surface)]
     leading = exact or same_type
@@ -236,7 +238,9 @@ def _pathways(text: str, mentions: list[Mention], table: TermTable) -> Iterator[
     "transforming growth factor-β (TGF-β) signalling": pathways though no table has them."""
     genes = [mention for mention in mentions if mention.type in {"protein", "pathway"}]
     for at, last in enumerate(genes):
-        bracketed = at > 0 and text[genes[at - 1].end : last.start] in {" (", "("} and text[last.end : last.end + 1] == ")"
+        bracketed = (
+            at > 0 and text[genes[at - 1].end : last.start] in {" (", "("} and text[last.end : last.end + 1] == ")"
+        )
         tail = _TAIL.match(text, last.end + bracketed)
         if tail is None and not (last.type == "pathway" and _TAIL.search(last.text)):
             continue

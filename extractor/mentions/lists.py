@@ -26,12 +26,18 @@ _LETTER = re.compile(rf"{_H}?(?P<letter>[a-z])(?![A-Za-z0-9'\u2019])(?!\s?[=<>\u
 _NUMBER = re.compile(rf"(?P<hyphen>{_H}\s?)?(?P<number>[0-9]{{1,5}})(?![0-9])")
 _LET = re.compile(rf"(?P<hyphen>{_H}\s?)?let{_H}?7(?![0-9])", re.IGNORECASE)
 
-#: What makes a bare number a quantity: a unit, a prime (3'-UTR), a decimal, a counted word, a compound (5-fluorouracil).
-_QUANTITY = re.compile(
-    rf"\s?(?:[%\u00b0'\u2032\u2019\u02b9]|[.:][0-9]|/[0-9]*[A-Z]|{_H}\s?(?![35]p\b)(?:[A-Za-z]|[0-9]{{2,}}\s))"
-    r"|\s?(?:[nmk\u00b5\u03bc]?[MgLl]|[mk\u00b5\u03bc]g|[mnc\u00b5\u03bc]m|ml|mL|kDa|bp|kb|nt|c?Gy|h|hr|min|sec|d|x|\u00d7|st|nd|rd|th|fold)\b"
-    r"|\s(?:nucleotides?|hours?|days?|weeks?|months?|years?|patients?|cases?|samples?|controls?|genes?|miRNAs?|microRNAs?|"
-    r"miRs?|times|of|other|others|more|different|novel|new|known|additional|healthy|cell|tumou?rs?|pairs?|studies|targets?\b(?=\sgenes))\b"
+#: What makes a number a measure: a unit, a prime (3'-UTR), a decimal, a compound (5-fluorouracil).
+_UNIT = re.compile(
+    r"\s?(?:[%\u00b0'\u2032\u2019\u02b9]|[.:][0-9]|/[0-9]*[A-Z])"
+    r"|\s?(?:[nmk\u00b5\u03bc]?[MgLl]|[mk\u00b5\u03bc]g|[mnc\u00b5\u03bc]m|ml|mL|kDa|bp|kb|nts?|c?Gy|h|hr|min|sec|d|x|\u00d7|st|nd|rd|th|fold|mer)\b"
+    r"|\s(?:nucleotides?|hours?|days?|weeks?|months?|years?|times)\b"
+)
+_COMPOUND = re.compile(rf"\s?{_H}\s?(?![35]p\b)(?:[A-Za-z]|[0-9]{{2,}}\s)")
+_MEASURE = re.compile(rf"\s?{_H}\s?(?:nts?|nucleotides?|fold|mer|bp|base)\b|\s?{_H}\s?[0-9]{{2,}}\s")
+#: What makes a bare number a count.
+_COUNTED = re.compile(
+    r"\s(?:patients?|cases?|samples?|controls?|genes?|miRNAs?|microRNAs?|miRs?|of|other|others|more|different|novel|new|known|"
+    r"additional|healthy|cell|tumou?rs?|pairs?|studies)\b"
 )
 #: What can follow the last number of a list, and cannot follow a count.
 _CLOSED = re.compile(
@@ -39,7 +45,7 @@ _CLOSED = re.compile(
     r"|\s(?:were|was|are|is|in|on|by|to|from|as|at|with|via|through|can|could|may|might|will|have|had|has|which|that|but|while|"
     r"whereas|and|or|also|both|expressions?|levels?|inhibitors?|mimics?|family|families|clusters?|did|do|does|"
     r"(?:promot|inhibit|regulat|suppress|target|act|play|correlat|show|(?:over|co)?-?express|transfect|modulat|mediat|enhanc|"
-    r"reduc|decreas|increas|control|contribut|repress|induc|function|serv|bind|serum|plasma|precursor|knock)\w*)\b"
+    r"up|down|reduc|decreas|increas|control|contribut|repress|induc|function|serv|bind|serum|plasma|precursor|knock)\w*)\b"
 )
 
 
@@ -114,12 +120,21 @@ def _number(text: str, found: re.Match[str], last: Name, head: Name, *, tight: b
     names = read_body(text, found.end(), found.start(), word, number)
     end = names[-1]
     marked = bool(end.arm or end.star or end.letter in tuple("abce") or len(names) > 1)
-    if text[end.end : end.end + 1].isalpha() or (not marked and _QUANTITY.match(text, found.end())):
+    if text[end.end : end.end + 1].isalpha() or (not marked and _is_quantity(text, found, end, head, tight=tight)):
         return None
     if len(found["number"]) == 4 and found["number"][:2] in ("19", "20") and not marked and not found["hyphen"]:
         return None  # a year
     certain = bool(found["hyphen"]) or marked or tight or head.plural
     return _Member(names, certain)
+
+
+def _is_quantity(text: str, found: re.Match[str], name: Name, head: Name, *, tight: bool) -> bool:
+    """Whether a number measures or counts something and names nothing."""
+    if _COMPOUND.match(text, name.end):
+        return True
+    if name.letter and (head.plural or found["hyphen"]):
+        return False  # "-518d": a letter, not days
+    return bool(_UNIT.match(text, found.end()) or (not tight and _COUNTED.match(text, found.end())))
 
 
 def _shared_arm(names: list[Name]) -> list[Name]:
@@ -140,7 +155,7 @@ def is_counted(text: str, names: tuple[Name, ...]) -> bool:
     last = names[-1]
     if any(name.letter or name.arm or name.star for name in names):
         return False
-    return bool(_QUANTITY.match(text, last.end)) or (last.plural and len(names) == 1)
+    return bool(_UNIT.match(text, last.end) or _MEASURE.match(text, last.end)) or (last.plural and len(names) == 1)
 
 
 _OPEN = re.compile(r"(?:mi(?:cro)?-?RNAs?|miRs?)\s?\(\s?(?=-?[0-9])", re.IGNORECASE)

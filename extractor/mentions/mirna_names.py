@@ -27,16 +27,16 @@ _SPECIES = (
 )
 
 #: Words that are written fast to the name and are no part of it (antagomiR-21, exomiR-21, pre-miR-21 as premiR-21).
-_GLUED = "".join(f"|(?<={word})" for word in ("anti", "Anti", "ago", "Ago", "AGO", "pre", "pri", "exo", "Exo", "Pre"))
+_GLUED = "".join(f"|(?<={word})" for word in ("anti", "ago", "pre", "pri", "exo"))
 
 _HEAD = re.compile(
     rf"""
-    (?: (?<![A-Za-z0-9]) {_GLUED} )
+    (?: (?<![A-Za-z0-9]) {_GLUED} | (?<=[A-Za-z]) (?= (?-i: miR (?:NA)? ) {_H} [0-9] ) )
     (?: (?P<species> {_SPECIES} ) {_H} )?
     (?:
         (?P<novel> novel {_H} )? (?P<word>
             (?P<class> mi (?: cro {_H}? \s? )? {_H}? RNA (?: s | \(s\) )? )
-          | mi {_H}? Rs? | mi \s R (?= [-{HYPHENS}] )
+          | mi (?: cro )? {_H}? RN? s? | mi \s R (?= [-{HYPHENS}] )
         )
         (?: \s? [(\[] (?: miRs? | miRNAs? ) [)\]] )?
       | (?P<let> (?= let | lethal ) )
@@ -45,7 +45,7 @@ _HEAD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LET = re.compile(rf"(?:{_GAP})let(?:hal)?(?P<gap>{_H}\s?|\s|)7(?![0-9])", re.IGNORECASE)
-_NUMBER = re.compile(rf"(?P<gap>{_GAP})(?P<novel>novel{_H})?(?P<number>[0-9]{{1,5}})(?![0-9]|p\b)", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?P<gap>{_GAP})(?P<novel>novel{_H})?(?P<number>[0-9]{{1,5}})(?![0-9]|(?<=-[35])p\b)", re.IGNORECASE)
 #: Viral names carry the gene or region in place of the number: miR-BART7, miR-K12-11, miR-UL112, miR-BHRF1-2.
 _VIRAL = re.compile(rf"{_H}\s?(?P<number>(?!NC|CT|SC|RNA|CON)[A-Z][A-Za-z]{{0,4}}[0-9]{{1,3}}[A-Z]?)(?![A-Za-z0-9])")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -183,8 +183,10 @@ def _read_head(text: str, head: re.Match[str]) -> tuple[Name, ...]:
     if head["word"] is None:
         return ()
     if number := _NUMBER.match(text, head.end()):
-        if head["word"].isupper() and number["gap"].isspace():
-            return ()  # MIR 3: mid-infrared
+        if head["word"].isupper() and number["gap"].isspace() and len(number["number"]) < 3:
+            return ()  # MIR 10: mid-infrared
+        if number["number"] == "1" and text[max(0, start - 4) : start].lower() == "onco":
+            return ()  # the byname of the cluster miR-17~92
         word = "novel-mir" if head["novel"] or number["novel"] else "mir"
         names = read_body(text, number.end(), start, word, str(int(number["number"])))
         if _HOST_GENE.match(text, number.end()) or _HOST_GENE.match(text, names[-1].end):

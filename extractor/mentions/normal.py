@@ -54,9 +54,7 @@ _MIRNA = re.compile(
 )
 _ARM = re.compile(r"[-\s]?([35])[-\s]?p$", re.IGNORECASE)
 _CIRC = re.compile(r"^(?:(?:hsa|mmu)[-_\s]?)?circ(?:ular[-_\s]?)?(?:rnas?)?[-_\s]*(?=\w)", re.IGNORECASE)
-_LNC = re.compile(
-    r"^(?:lnc[-_\s]?rnas?|long[-\s]non[-\s]?coding[-\s]rnas?|lnc(?=[-_\s]))[-_\s]*(?=\w)", re.IGNORECASE
-)
+_LNC = re.compile(r"^(?:lnc[-_\s]?rnas?|long[-\s]non[-\s]?coding[-\s]rnas?|lnc(?=[-_\s]))[-_\s]*(?=\w)", re.IGNORECASE)
 _MRNA = re.compile(r"(?<=\w)[-\s]+(?:mrnas?|transcripts?)$", re.IGNORECASE)
 
 
@@ -142,7 +140,7 @@ def _without_tail(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def normalise(name: str, type: str | None = None) -> str:  # noqa: A002 - the word that mentions use
+def normalise(name: str, type: str | None = None) -> str:
     """The comparable key of a name, as one of ``extractor.mentions.mention.TYPES`` or of no known type.
 
     A type adds what is safe only there: for pathways the closing "signalling pathway" goes; for microRNAs, circular

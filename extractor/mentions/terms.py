@@ -7,7 +7,7 @@ sorted by key, so that a look-up is a bisection and a row becomes a :class:`Term
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,8 +34,8 @@ class Term:
     ``id`` is a CURIE in Bioregistry spelling or None where no concept is exactly this one; ``name`` is the preferred
     name. ``status`` is name, synonym or previous. ``match`` says where a reader of text may take the spelling for the
     concept: ``free`` in any case, ``case`` as written, ``defined`` only where the document defines or otherwise names
-    it, ``exact`` only as written, ``never`` nowhere, and ``block`` marks a phrase in which no name is to be found (plasma
-    membrane). ``flag`` is ``outcome_only`` for processes that are mere outcomes (proliferation).
+    it, ``exact`` only as written, ``never`` nowhere, and ``block`` marks a phrase in which no name is to be found
+    (plasma membrane). ``flag`` is ``outcome_only`` for processes that are mere outcomes (proliferation).
     """
 
     norm: str
@@ -109,7 +109,7 @@ class TermTable:
         )
         return tuple(sorted(dict.fromkeys(found), key=lambda term: term.rank))
 
-    def best(self, text: str, type: str) -> Term | None:  # noqa: A002 - the word that mentions use
+    def best(self, text: str, type: str) -> Term | None:
         """The one concept of this type that the name stands for; None where there is none or several equal ones.
 
         A spelling as written beats one that differs in case or hyphens.
@@ -126,7 +126,7 @@ class TermTable:
                 return None
         return None
 
-    def canonical(self, text: str, type: str) -> str:  # noqa: A002 - the word that mentions use
+    def canonical(self, text: str, type: str) -> str:
         """What two names of one concept share: its CURIE, else the key of its preferred name, else their own key."""
         term = self.best(text, type)
         if term is None:
@@ -134,8 +134,9 @@ class TermTable:
         return term.id or normalise(term.name, type)
 
     def _term(self, row: int) -> Term:
-        fields: Mapping[str, str] = {name: column[row].as_py() for name, column in self._columns.items()}
-        return Term(**{**fields, "id": fields["id"] or None})
+        fields: dict[str, str] = {name: column[row].as_py() for name, column in self._columns.items()}
+        curie = fields.pop("id") or None
+        return Term(id=curie, **fields)
 
 
 @lru_cache(maxsize=4)
@@ -154,7 +155,9 @@ def load(path: Path | None = None) -> TermTable:
     try:
         table = pq.read_table(path, columns=_COLUMNS, memory_map=False, use_threads=False)
     except (OSError, pa.ArrowException) as error:
-        raise ValueError(f"{path}: not a readable term table ({error}); compile it with scripts/build_terms.py") from error
+        raise ValueError(
+            f"{path}: not a readable term table ({error}); compile it with scripts/build_terms.py"
+        ) from error
     if table.column_names != _COLUMNS:
         raise ValueError(f"{path}: lacks columns {sorted(set(_COLUMNS) - set(table.column_names))} of a term table")
     return TermTable(table)

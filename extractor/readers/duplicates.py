@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from extractor.document import Document, Failure
 
@@ -21,17 +22,19 @@ class Duplicates:
 
     def check(self, document: Document) -> Document | Failure | None:
         """The document if its id is new, None if it is the same again, a Failure if only the id is the same."""
-        digest = int(document.sha256[:16], 16)
-        known = self._seen.get(document.id)
+        found = self.check_id(document.id, document.sha256, document.source or document.id)
+        return document if found is True else found
+
+    def check_id(self, doc_id: str, sha256: str, name: str) -> Literal[True] | Failure | None:
+        """As :meth:`check` where the text itself is no longer at hand: True if the id is new."""
+        digest = int(sha256[:16], 16)
+        known = self._seen.get(doc_id)
         if known is None:
-            self._seen[document.id] = digest
-            return document
+            self._seen[doc_id] = digest
+            return True
         if known == digest:
             return None
-        name = document.source or document.id
-        message = (
-            f"{name}: another document of this batch has the id {document.id!r} and another text; rename one of them"
-        )
+        message = f"{name}: another document of this batch has the id {doc_id!r} and another text; rename one of them"
         return Failure(name, "read", "duplicate_id", message)
 
     def filter(self, items: Iterable[Document | Failure]) -> Iterator[Document | Failure]:

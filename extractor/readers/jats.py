@@ -231,7 +231,9 @@ def _heading(element: Element) -> str:
 
 def _section_kind(section: Element, heading: str) -> str:
     """The kind that a section states by its type or its heading; empty where it takes after the one around it."""
-    return _SECTION_TYPES.get((section.get("sec-type") or "").casefold()) or heading_kind(heading)
+    # Some publishers set headings in small letters and leave the capitals to the style sheet.
+    stated = _SECTION_TYPES.get((section.get("sec-type") or "").casefold())
+    return stated or heading_kind(heading[:1].upper() + heading[1:])
 
 
 def _definition(item: Element) -> str:

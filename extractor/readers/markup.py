@@ -27,6 +27,10 @@ _MARKS = frozenset({"fn", "table-fn", "aff", "corresp", "author-notes", "contrib
 _NUMBERS = re.compile(r"\s*[\[(]?\s*\d{1,3}[a-z]?(?:\s*[,;\-\u2010-\u2015]\s*\d{1,3}[a-z]?)*\s*[\])]?\s*")
 _JOINERS = re.compile(r"[\s,;\-\u2010-\u2015]*")
 _POWER = re.compile(r"[-\u2010-\u2015\u2212+]?\d+(?:\.\d+)?")
+#: Characters that a citation, a power or a mark has at most, white space and all.
+_MAX_MARK = 400
+#: Superscripts within each other that are still looked at for what they are.
+_MAX_RAISED = 3
 _NOTE = re.compile(r"[a-z*#\u2020\u2021\u00a7\u00b6|]{1,3}(?:,\s*[a-z])*")
 _STOP = re.compile(r"\s*[.,;:)]")
 _CITED = re.compile(r"\b(?:refs?|references?|citations?)\.?\s*$", re.IGNORECASE)
@@ -55,6 +59,7 @@ class _Writer:
     def __init__(self, in_table: bool) -> None:
         self.out: list[str] = []
         self._in_table = in_table
+        self._raised = 0
 
     def _tail(self, size: int = 200) -> str:
         """The last characters written."""
@@ -144,28 +149,30 @@ class _Writer:
         self._text(f"^{text}" if digit and _POWER.fullmatch(text) else text)
 
     def _superscript(self, element: Element) -> bool:
-        text = plain_text(element)
+        """A power, a mark, a citation, or characters like any others; whether it was a citation that was dropped."""
+        if self._raised > _MAX_RAISED:
+            self.content(element)
+            return False
+        text = _short_text(element)
+        kinds = {child.get("ref-type", "") for child in element.iter("{*}xref")} if text else set()
         if self._in_table and _NOTE.fullmatch(text):
             return False
-        citations = [child for child in element.iter() if local_name(child) == "xref"]
-        if citations:
-            kinds = {child.get("ref-type", "") for child in citations}
-            if kinds <= _MARKS or _NUMBERS.fullmatch(text):
-                return True
-            self.content(element)
-            return False
-        if _NUMBERS.fullmatch(text) and _CITING_WORD.search(self._tail(20)) and not text.startswith("("):
+        if kinds and (kinds <= _MARKS or _NUMBERS.fullmatch(text)):
             return True
-        if _POWER.fullmatch(text):
+        if not kinds and text[:1] != "(" and _NUMBERS.fullmatch(text) and _CITING_WORD.search(self._tail(20)):
+            return True
+        if not kinds and _POWER.fullmatch(text):
             self._exponent(text)
-        else:
-            self.content(element)
+            return False
+        self._raised += 1
+        self.content(element)
+        self._raised -= 1
         return False
 
     def _xref(self, element: Element) -> bool:
         """A reference to another part: kept as printed, but for marks and for citation numbers outside brackets."""
         kind = element.get("ref-type", "")
-        text = plain_text(element)
+        text = _short_text(element)
         if kind in _MARKS and len(text) <= 5:
             return False
         if kind == "bibr" and _NUMBERS.fullmatch(text) and text[:1] not in "[(":
@@ -178,12 +185,25 @@ class _Writer:
         return False
 
 
+def _short_text(element: Element) -> str:
+    """The text of an element that could be a number or a mark; empty if it is longer than those are."""
+    pieces: list[str] = []
+    size = 0
+    for piece in element.itertext():
+        size += len(piece)
+        if size > _MAX_MARK:
+            return ""
+        pieces.append(piece)
+    return collapse("".join(pieces))
+
+
 def _continues(element: Element) -> bool:
     """Whether an element can carry on a run of citation numbers: a number, or a raised comma or dash."""
-    text = plain_text(element)
-    if local_name(element) == "xref":
-        return element.get("ref-type") == "bibr" and _NUMBERS.fullmatch(text) is not None
-    cited = [child for child in element.iter() if local_name(child) == "xref"]
-    return local_name(element) == "sup" and (
-        (bool(cited) and bool(_NUMBERS.fullmatch(text))) or bool(_JOINERS.fullmatch(text))
-    )
+    name = local_name(element)
+    if name == "xref":
+        return element.get("ref-type") == "bibr" and _NUMBERS.fullmatch(_short_text(element)) is not None
+    if name != "sup":
+        return False
+    text = _short_text(element)
+    cited = next(element.iter("{*}xref"), None) is not None
+    return bool(text) and (bool(_JOINERS.fullmatch(text)) or (cited and bool(_NUMBERS.fullmatch(text))))

@@ -15,7 +15,7 @@ from extractor.document import Box, Document, Run, Section
 from extractor.readers.errors import ReadError
 from extractor.readers.limits import Limits
 from extractor.readers.pdf_blocks import page_blocks, text_style
-from extractor.readers.pdf_columns import page_columns
+from extractor.readers.pdf_columns import common_gutters, page_columns
 from extractor.readers.pdf_flow import Passage, passages
 from extractor.readers.pdf_furniture import without_furniture, without_line_numbers
 from extractor.readers.pdf_glyphs import Glyphs, page_glyphs
@@ -49,7 +49,8 @@ def read_pdf(data: bytes, name: str, limits: Limits = Limits()) -> Document:
     style = text_style(lines)
     heights = [page.width if page.turn % 2 else page.height for page in glyphs]
     lines = without_furniture(lines, heights, style.size)
-    blocks = [block for number, page in enumerate(lines, 1) for block in page_blocks(page_columns(page), style, number)]
+    gutters = common_gutters(lines)
+    blocks = [block for number, page in enumerate(lines, 1) for block in page_blocks(page_columns(page, gutters), style, number)]
     first = [line.text for page in drawn[:2] for line in page]
     title = find_title(blocks, style, metadata.get("title", ""), first)
     text, sections, runs = _assembled(passages(blocks, style, title), glyphs)
@@ -202,8 +203,10 @@ def _lines(passage: Passage, words: Words) -> list[tuple[str, Line]]:
         left = re.search(r"([^\s()\[\],;]+)-$", text)
         right = re.match(r"[^\s()\[\],;.:]+", following)
         if left and right:
-            joins = words.joins(left[1], right.group())
-            out.append((text[:-1] if joins else text, line))
+            if right.group() in ("and", "or", "to", "nor", "versus"):  # pre- and postsynaptic
+                out.append((text + " ", line))
+            else:
+                out.append((text[:-1] if words.joins(left[1], right.group()) else text, line))
         elif re.search(r"\w[–/]$", text) and re.match(r"\w", following):
             out.append((text, line))
         else:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from extractor.readers.pdf_lines import Line, make_line, split_lines
 
-__all__ = ["Column", "page_columns"]
+__all__ = ["Column", "common_gutters", "page_columns"]
 
 #: A gutter is at least this wide, in multiples of the page's text size, and has this much text at either side.
 _GUTTER_WIDTH = 0.6
@@ -41,13 +41,23 @@ class _Gutter:
     score: float
 
 
-def page_columns(lines: Sequence[Line]) -> list[Column]:
-    """Order the lines of one page as they are read."""
+Known = Sequence[tuple[float, float]]
+
+
+def common_gutters(pages: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
+    """The gutters (left, right) that several pages of a document share: on any page, less text tells of them."""
+    found = [gutter for lines in pages if lines and (gutter := _gutter(lines, _text_size(lines))) is not None]
+    strips = [(g.x0, g.x1) for g in found]
+    return [s for s in strips if sum(min(s[1], t[1]) - max(s[0], t[0]) > 0.5 * (s[1] - s[0]) for t in strips) >= max(2, len(pages) // 4)]
+
+
+def page_columns(lines: Sequence[Line], known: Known = ()) -> list[Column]:
+    """Order the lines of one page as they are read; ``known`` are gutters that other pages have."""
     if not lines:
         return []
     size = _text_size(lines)
     cut = _cut_at_gaps(lines, size)
-    return [_column(group) for group in _ordered(cut, size) if group]
+    return [_column(group) for group in _ordered(cut, size, known) if group]
 
 
 def _text_size(lines: Sequence[Line]) -> float:
@@ -85,14 +95,17 @@ def _cut_at_gaps(lines: Sequence[Line], size: float) -> list[Line]:
     return split_lines(list(lines), strips) if strips else list(lines)
 
 
-def _gutter(lines: Sequence[Line], size: float) -> _Gutter | None:
-    """The vertical strip that most text flanks on both sides and no line crosses, over some height."""
-    if len(lines) < 4:
+def _gutter(lines: Sequence[Line], size: float, known: Known = ()) -> _Gutter | None:
+    """The vertical strip that most text flanks on both sides and no line crosses, over some height.
+
+    In a strip that is ``known`` from other pages, a line at either side is enough.
+    """
+    if len(lines) < (2 if known else 4):
         return None
     left_edge, right_edge = min(line.x0 for line in lines), max(line.x1 for line in lines)
     extent = right_edge - left_edge
     prose = [line for line in lines if line.x1 - line.x0 > 0.1 * extent]
-    if len(prose) < 4 or extent < 10 * size:
+    if len(prose) < (2 if known else 4) or extent < 10 * size:
         return None
     low = min(line.bottom for line in prose)
     rows, bins = int((max(line.top for line in prose) - low) / 2) + 2, int(extent) + 2
@@ -103,19 +116,19 @@ def _gutter(lines: Sequence[Line], size: float) -> _Gutter | None:
     left = np.logical_or.accumulate(ink, axis=1)
     right = np.logical_or.accumulate(ink[:, ::-1], axis=1)[:, ::-1]
     # For each strip, the longest stretch without ink in it, counted in rows that have ink on both of its sides.
-    flanked = np.cumsum(left & right & ~ink, axis=0)
+    flanked = np.cumsum(left & right & ~ink, axis=0, dtype=np.int32)
     since = flanked - np.maximum.accumulate(np.where(ink, flanked, 0), axis=0)
     score = since.max(axis=0) * 2.0
     for _ in range(8):
         best = float(score.max())
-        if best < _GUTTER_HEIGHT * size:
+        if best < (0.4 if known else _GUTTER_HEIGHT) * size:
             break
         at = _middle(score >= 0.97 * best)
         end = int(since[:, at].argmax())
         above = np.flatnonzero(ink[end:, at])
         below = np.flatnonzero(ink[:end, at])
-        y0 = low + (2 * (int(below[-1]) + 1) if len(below) else -2)
-        y1 = low + (2 * (end + int(above[0])) if len(above) else 2 * rows)
+        y0 = low + 2 * (int(below[-1]) + 1) if len(below) else -np.inf
+        y1 = low + 2 * (end + int(above[0])) if len(above) else np.inf
         first = last = at
         while first > 0 and score[first - 1] >= 0.8 * score[at]:
             first -= 1
@@ -124,6 +137,10 @@ def _gutter(lines: Sequence[Line], size: float) -> _Gutter | None:
         score[first : last + 1] = 0.0
         x0, x1 = left_edge + first, left_edge + last + 1
         if x1 - x0 < _GUTTER_WIDTH * size:
+            continue
+        if any(min(x1, b) - max(x0, a) > 0.7 * (b - a) for a, b in known):
+            return _Gutter(x0, x1, y0, y1, best)
+        if best < _GUTTER_HEIGHT * size:
             continue
         inside = [line for line in prose if y0 - 1 <= line.y <= y1]
         aside = [line for line in inside if line.x1 <= x1], [line for line in inside if line.x0 >= x0]
@@ -145,9 +162,9 @@ def _is_column(lines: Sequence[Line], width: float) -> bool:
     return sum(line.x1 - line.x0 > width and len(line.pieces) >= 2 for line in lines) >= 3
 
 
-def _ordered(lines: Sequence[Line], size: float) -> list[list[Line]]:
+def _ordered(lines: Sequence[Line], size: float, known: Known) -> list[list[Line]]:
     """Groups of lines in reading order: what stands above a gutter, its left side, its right side, what is below."""
-    gutter = _gutter(lines, size)
+    gutter = _gutter(lines, size, known)
     if gutter is None:
         return [sorted(lines, key=lambda line: (-round(line.y, 1), line.x0))] if lines else []
     middle = (gutter.x0 + gutter.x1) / 2
@@ -160,7 +177,7 @@ def _ordered(lines: Sequence[Line], size: float) -> list[list[Line]]:
     )
     if max(map(len, parts)) == len(lines):
         return [sorted(lines, key=lambda line: (-round(line.y, 1), line.x0))]
-    return [group for part in parts for group in _ordered(part, size)]
+    return [group for part in parts for group in _ordered(part, size, known)]
 
 
 def _column(lines: Sequence[Line]) -> Column:

@@ -39,7 +39,7 @@ _KEEP_AFTER = frozenset(
     "induced mediated dependent specific related associated derived based like type positive negative resistant "
     "sensitive free treated binding regulated deficient null stranded strand fold term wide rich linked driven level "
     "scale targeted catenin dimensional effective throughput quality risk grade stage cell cells mesenchymal called "
-    "labeled labelled containing containing coated targeting independent loaded "
+    "labeled labelled containing coated stained directed targeting independent loaded "
     "expressing activated enriched transfected infected reactive coupled conjugated matched fed damaging inducing "
     "promoting suppressing making response seq kappa alpha beta gamma terminal tailed sided blind controlled".split()
 )
@@ -54,7 +54,7 @@ _FORMS = frozenset(
 #: Prefixes that papers write either way: the paper's own habit decides.
 _AFFIXES = frozenset("non anti pre post co pro self semi multi up down over under re sub inter intra cross".split())
 #: Words that open longer words (however, background, throughout) as often as compounds.
-_JOINED = frozenset("over under with out back fore hand life some any every mean news path work land where there never more further how through can may be who what when".split())
+_JOINED = frozenset("over under with out world nation country back fore hand life some any every mean news path work land where there never more further how through can may be who what when".split())
 
 
 class Words:
@@ -86,8 +86,8 @@ class Words:
         >>> Words(["radiosensitivity of cells"]).joins("radio", "sensitivity"), Words([]).joins("miR", "34c")
         (True, False)
         """
-        stem = re.split(r"[-–/]", left)[-1]
-        head = re.split(r"[-–/’']", right)[0]
+        stem = re.split(r"[-–/]", left)[-1].lstrip("‘“'\"(*†‡§")
+        head = re.split(r"[-–/’'”\")]", right)[0]
         if not stem.isalpha() or not head.isalpha() or not stem.isascii() and not stem.islower():
             return False
         if any("Ͱ" <= c <= "Ͽ" for c in (stem[-1], head[0])):
@@ -106,14 +106,16 @@ class Words:
             return False
         hyphened, joined = self._habit(low)
         if low in _AFFIXES:
-            return joined >= hyphened
+            return joined >= hyphened or not (self._stands(after) or len(after) > 5)
         if low in _FORMS:
-            return hyphened <= joined
+            return True
         # A compound keeps its hyphen if what would stand alone in it does stand alone somewhere.
+        if low in _JOINED:
+            return True
         stands, follows = self._stands(low), self._stands(after)
         if (after in _KEEP_AFTER and (stands or len(low) > 3)) or (low in _KEEP_BEFORE and follows):
             return False
-        return not (stands and follows and len(low) > 2 and len(after) > 3 and low not in _JOINED)
+        return not (stands and follows and len(low) > 2 and len(after) > 3)
 
     def _stands(self, word: str) -> bool:
         """Whether ``word``, or its plural or singular, occurs by itself."""

@@ -16,26 +16,33 @@ __all__ = ["VESICLE_MARKERS", "class_type", "is_carried", "manipulation_of", "ve
 VESICLE_MARKERS = frozenset(
     normalise(name)
     for name in (
-        "CD9", "CD63", "CD81", "CD82", "TSG101", "Alix", "PDCD6IP", "FLOT1", "FLOT2", "flotillin-1", "flotillin", "calnexin",
-        "CANX", "syntenin", "SDCBP", "Rab27a", "Rab27b", "GRP94", "HSP90B1", "GM130", "GOLGA2", "actin", "β-actin", "ACTB", "GAPDH",
-        "annexin V", "ANXA5", "albumin", "tubulin", "nSMase2", "SMPD3",
+        "CD9", "CD63", "CD81", "CD82", "TSG101", "Alix", "PDCD6IP", "FLOT1", "FLOT2", "flotillin-1", "flotillin",
+        "calnexin", "CANX", "syntenin", "SDCBP", "Rab27a", "Rab27b", "GRP94", "HSP90B1", "GM130", "GOLGA2", "actin",
+        "β-actin", "ACTB", "GAPDH", "annexin V", "ANXA5", "albumin", "tubulin", "nSMase2", "SMPD3",
     )
 )  # fmt: skip
 
 _CARRY = (
-    r"(?:transport|deliver|transfer|carr(?:y|ie)|contain|shuttl|transmit|secret|releas|load|harbo|enrich|packag|encapsul|export"
+    r"(?:transport|deliver|transfer|carr(?:y|ie)|contain|shuttl|transmit|secret|releas|load|harbo|enrich|packag"
+    r"|encapsul|export"
     r"|includ|compris|bear|shed|convey|ship|deposit|rich in|enclos|hous|express)\w*"
 )
 _BEFORE = re.compile(  # vesicle, at most a few words, cargo: "exosomal X", "exosome-derived lncRNA X", "EV-packaged X"
-    r"^[\s-]*(?:(?:derived|associated|carried|packaged|encapsulated|transferred|transmitted|mediated|delivered|secreted|loaded"
-    r"|enclosed|contained|shuttled|transported|borne|bound|incorporated|released|containing|carrying|enriched|positive|miRNAs?|microRNAs?"
-    r"|lncRNAs?|long non-?coding RNAs?|circRNAs?|circular RNAs?|mRNAs?|RNAs?|proteins?|cargos?|cargo|transfer of|delivery of"
-    r"|transport of|secretion of|release of|levels? of|expression of|level|and|\(|,|the|surface|membrane|-)[\s-]*){0,5}$",
+    r"^[\s-]*(?:(?:derived|associated|carried|packaged|encapsulated|transferred|transmitted|mediated|delivered"
+    r"|secreted|loaded"
+    r"|enclosed|contained|shuttled|transported|borne|bound|incorporated|released|containing|carrying|enriched"
+    r"|positive|miRNAs?|microRNAs?"
+    r"|lncRNAs?|long non-?coding RNAs?|circRNAs?|circular RNAs?|mRNAs?|RNAs?|proteins?|cargos?|cargo|transfer of"
+    r"|delivery of"
+    r"|transport of|secretion of|release of|levels? of|expression of|level|and|\(|,|the|surface|membrane"
+    r"|-)[\s-]*){0,5}$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(  # cargo, vesicle: "X-containing exosomes", "X+ EVs", "X-loaded vesicles", "X exosomes"
-    r"^[\s-]*(?:\+|high|low|rich|positive|containing|enriched|loaded|overexpressing|over-expressing|carrying|bearing|expressing"
-    r"|packed|packaged|modified|transfected|mimic|inhibitor|depleted|deficient|knockdown|laden|engineered|delivering|harbou?ring"
+    r"^[\s-]*(?:\+|high|low|rich|positive|containing|enriched|loaded|overexpressing|over-expressing|carrying"
+    r"|bearing|expressing"
+    r"|packed|packaged|modified|transfected|mimic|inhibitor|depleted|deficient|knockdown|laden|engineered"
+    r"|delivering|harbou?ring"
     r"|null|silenced|tumou?r|cell|cancer|derived|[\s()+-])*$",
     re.IGNORECASE,
 )
@@ -54,43 +61,59 @@ _CLASSES = (
     ("protein", re.compile(r"\bproteins?\b", re.IGNORECASE)),
 )
 _CARRIED_CLASS = re.compile(
-    r"(?:exosom\w+|vesic\w+|EVs?|sEVs?)[\s-]*(?:\w+[\s-]){0,2}$|^[\s-]*(?:\w+[\s-]){0,2}(?:exosom|vesic|s?EVs?\b)", re.IGNORECASE
+    r"(?:exosom\w+|vesic\w+|EVs?|sEVs?)[\s-]*(?:\w+[\s-]){0,2}$|^[\s-]*(?:\w+[\s-]){0,2}(?:exosom|vesic|s?EVs?\b)",
+    re.IGNORECASE,
 )
 
 _LOSS_WORDS = (
-    r"knock-?\s?downs?|knock-?\s?outs?|knocking[- ](?:down|out)|knocked[- ]?(?:down|out)|silenc(?:ing|ed|e)|deplet(?:ion|ed|ing|e)"
-    r"|delet(?:ion|ed|ing)|deficien(?:cy|t)|ablat(?:ion|ed)|inhibit(?:ors?|ion|ing|ed)|antagomi?rs?|(?:si|sh)-?RNAs?|loss|absence|lack"
+    r"knock-?\s?downs?|knock-?\s?outs?|knocking[- ](?:down|out)|knocked[- ]?(?:down|out)|silenc(?:ing|ed|e)"
+    r"|deplet(?:ion|ed|ing|e)"
+    r"|delet(?:ion|ed|ing)|deficien(?:cy|t)|ablat(?:ion|ed)|inhibit(?:ors?|ion|ing|ed)|antagomi?rs?|(?:si"
+    r"|sh)-?RNAs?|loss|absence|lack"
     r"|blockade|block(?:ing|ed)|interference|antisense(?: oligonucleotides?)?|neutrali[sz](?:ing|ation|ed)|null"
-    r"|suppress(?:ion|ing|ed)|down-?regulat(?:ion|ed|ing)|reduc(?:tion|ed|ing)|low expression|decreas(?:ed?|ing)|interfering|abrogat\w+"
+    r"|suppress(?:ion|ing|ed)|down-?regulat(?:ion|ed|ing)|reduc(?:tion|ed|ing)|low expression|decreas(?:ed?|ing)"
+    r"|interfering|abrogat\w+"
     r"|remov(?:al|ing|ed)|eliminat\w+|disrupt\w+|attenuat\w+|targeting|ASOs?"
 )
 _GAIN_WORDS = (
-    r"over-?express(?:ion|ing|ed|es)?|mimics?|agomi?rs?|ectopic(?: expression)?|forced expression|transfect(?:ion|ed|ing)|exogenous"
-    r"|gain|enrich(?:ed|ment)|load(?:ed|ing)|up-?regulat(?:ion|ed|ing)|elevat(?:ed|ion|ing)|high(?:ly)? express\w+|high expression"
-    r"|restor(?:ation|ing|ed)|re-?introduction|introduction|deliver(?:y|ing|ed)|overabundance|containing|increas(?:ed|ing)|supplementation"
+    r"over-?express(?:ion|ing|ed|es)?|mimics?|agomi?rs?|ectopic(?: expression)?|forced expression|transfect(?:ion"
+    r"|ed|ing)|exogenous"
+    r"|gain|enrich(?:ed|ment)|load(?:ed|ing)|up-?regulat(?:ion|ed|ing)|elevat(?:ed|ion|ing)"
+    r"|high(?:ly)? express\w+|high expression"
+    r"|restor(?:ation|ing|ed)|re-?introduction|introduction|deliver(?:y|ing|ed)|overabundance|containing"
+    r"|increas(?:ed|ing)|supplementation"
 )
-_OF_GAP = r"[\s-]*(?:(?:of|the|expression|levels?|exosomal|exosome-derived|EV|endogenous|exosomes?|in|derived|from|serum|circulating|both|either|intracellular|its)[\s-]*){0,5}$"
+_OF_GAP = (
+    r"[\s-]*(?:(?:of|the|expression|levels?|exosomal|exosome-derived|EV|endogenous|exosomes?|in|derived"
+    r"|from|serum|circulating|both|either|intracellular|its)[\s-]*){0,5}$"
+)
 _NOUN_GAP = r"^[\s-]*(?:(?:expression|gene|level|specific|stably|\(|\))[\s-]*){0,3}"
 #: Behind the name only nouns and compounds count, and participles of what an experimenter does: "X inhibited Y" has
 #: X as its subject, and "X was decreased" is a reading, not an intervention.
 _LOSS_NOUNS = (
-    r"knock-?\s?downs?|knock-?\s?outs?|silencing|depletion|deletion|deficien(?:cy|t)|ablation|inhibitors?|inhibition|antagomi?rs?"
-    r"|(?:si|sh)-?RNAs?|loss|absence|blockade|interference|antisense(?: oligonucleotides?)?|null|suppression|down-?regulation|reduction"
+    r"knock-?\s?downs?|knock-?\s?outs?|silencing|depletion|deletion|deficien(?:cy|t)|ablation|inhibitors?"
+    r"|inhibition|antagomi?rs?"
+    r"|(?:si|sh)-?RNAs?|loss|absence|blockade|interference|antisense(?: oligonucleotides?)?|null|suppression"
+    r"|down-?regulation|reduction"
     r"|removal|ASOs?|silenced|depleted|deficient|knocked[- ]?(?:down|out)"
 )
 _GAIN_NOUNS = (
-    r"over-?expression|over-?expressing|mimics?|agomi?rs?|transfection|transfected|enriched|enrichment|loaded|up-?regulation|restoration"
+    r"over-?expression|over-?expressing|mimics?|agomi?rs?|transfection|transfected|enriched|enrichment|loaded"
+    r"|up-?regulation|restoration"
     r"|containing|delivery|supplementation|re-?introduction|elevation"
 )
 _DONE = r"^\W+(?:was|were|is|are|been|being)\W+(?:\w+ly\W+|also\W+|then\W+)?"
 _LOSS_BEFORE = re.compile(rf"\b(?:{_LOSS_WORDS}){_OF_GAP}", re.IGNORECASE)
 _GAIN_BEFORE = re.compile(rf"\b(?:{_GAIN_WORDS}){_OF_GAP}", re.IGNORECASE)
 _LOSS_AFTER = re.compile(
-    rf"{_NOUN_GAP}(?:{_LOSS_NOUNS})\b|{_DONE}(?:silenced|knocked\W(?:down|out)|inhibited|depleted|deleted|blocked|ablated|neutrali[sz]ed)\b(?! by)",
+    rf"{_NOUN_GAP}(?:{_LOSS_NOUNS})\b|{_DONE}(?:silenced|knocked\W(?:down|out)|inhibited|depleted|deleted|blocked"
+    rf"|ablated|neutrali[sz]ed)\b(?! by)",
     re.IGNORECASE,
 )
 _GAIN_AFTER = re.compile(
-    rf"{_NOUN_GAP}(?:{_GAIN_NOUNS})\b|{_DONE}(?:over-?expressed|transfected|introduced|ectopically expressed|restored)\b", re.IGNORECASE
+    rf"{_NOUN_GAP}(?:{_GAIN_NOUNS})\b|{_DONE}(?:over-?expressed|transfected|introduced|ectopically expressed"
+    rf"|restored)\b",
+    re.IGNORECASE,
 )
 _LOSS_PREFIX = re.compile(r"(?:\banti-?|\bantago-?|\bsi-?|\bsh-?|\bsg-?|\bASO-?|\bΔ|Δ)$", re.IGNORECASE)
 _LOSS_SUFFIX = re.compile(r"^\s?(?:-/-|KO\b|-KO\b|−/−|-KD\b|\s?KD\b|-null\b|i\b)")
@@ -124,8 +147,11 @@ def is_carried(mention: Mention, sentence: Sentence) -> bool:
                 return True
             # "X is transferred to neighbouring cells via exosomes", "X in serum exosomes": the verb of moving is
             # needed unless the preposition follows the name at once.
-            if len(gap) <= 110 and not _BREAK.search(gap) and _INTO.search(gap) and (
-                _MOVED.search(gap) or re.match(r"\W*(?:levels? |expression )?(?:in|within|from|inside)\b", gap)
+            if (
+                len(gap) <= 110
+                and not _BREAK.search(gap)
+                and _INTO.search(gap)
+                and (_MOVED.search(gap) or re.match(r"\W*(?:levels? |expression )?(?:in|within|from|inside)\b", gap))
             ):
                 return True
     # Lists share the carrier: "exosomal miR-1, miR-2 and miR-3".
@@ -141,7 +167,13 @@ def vesicular_names(sentences: Iterable[Sentence]) -> frozenset[str]:
         for mention in candidates:
             carried = is_carried(mention, sentence) or (
                 0 <= carried_until <= mention.start
-                and bool(re.fullmatch(r"(?:\s|,|and|or|/|-|&|as well as|\(|\))*", sentence.gap(carried_until, mention.start)))
+                and bool(
+                    re.fullmatch(
+                        r"(?:\s|,|and|or|/|-|&|as well as|\("
+                        r"|\))*",
+                        sentence.gap(carried_until, mention.start),
+                    )
+                )
             )
             if carried and mention.name not in VESICLE_MARKERS:
                 names.add(mention.name)

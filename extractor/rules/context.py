@@ -12,9 +12,17 @@ from extractor.rules.relations import Sentence
 
 __all__ = ["Context", "context_of"]
 
-_DONOR_AFTER = re.compile(r"^[\s-]*(?:\(\w+\)[\s-]*)?(?:cells?[\s-]*)?(?:derived|secreted|released|originated|exosom|EVs?\b)", re.IGNORECASE)
-_DONOR_BEFORE = re.compile(r"\b(?:derived|released|secreted|isolated|obtained|purified|shed|originating|sourced)\W+(?:from|by)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
-_RECIPIENT_BEFORE = re.compile(r"\b(?:recipient|in|into|to|of|by|neighbou?ring|treated|target)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_DONOR_AFTER = re.compile(
+    r"^[\s-]*(?:\(\w+\)[\s-]*)?(?:cells?[\s-]*)?(?:derived|secreted|released|originated|exosom|EVs?\b)", re.IGNORECASE
+)
+_DONOR_BEFORE = re.compile(
+    r"\b(?:derived|released|secreted|isolated|obtained|purified|shed|originating|sourced)\W+(?:from"
+    r"|by)\W+(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
+_RECIPIENT_BEFORE = re.compile(
+    r"\b(?:recipient|in|into|to|of|by|neighbou?ring|treated|target)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+)
 
 
 class Context(TypedDict):

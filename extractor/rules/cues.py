@@ -62,7 +62,8 @@ _DOWN_STEMS = (
     "abrogat", "diminish", "lower", "hinder", "prevent", "imped", "silenc", "degrad", "weaken", "inactivat", "mitigat",
     "alleviat", "disrupt", "antagoni[sz]", "eliminat", "deplet", "lessen", "dampen", "restrain", "restrict", "curb",
     "counteract", "interfer", "overcom", "overcam", "revers", "sponge", "spong", "sequester", "blunt", "halt", "arrest",
-    "limit", "compromis", "perturb", "deactivat", "quench", "ablat", "destabili[sz]", "cleav", "ameliorat", "resensiti[sz]",
+    "limit", "compromis", "perturb", "deactivat", "quench", "ablat", "destabili[sz]", "cleav", "ameliorat",
+    "resensiti[sz]",
 )  # fmt: skip
 _ANY_STEMS = (
     "regulat", "modulat", "mediat", "affect", "influenc", "alter", "chang", "govern", "control", "remodel", "reprogram",
@@ -84,48 +85,65 @@ def _stem_pattern(name: str, stems: tuple[str, ...]) -> str:
 
 # Multi-word and irregular cues come first: the regular expression takes the first alternative that matches.
 _FIXED: tuple[tuple[str, CueKind, Direction, Form, str], ...] = (
-    ("neg_target", CueKind.RELATION, _DOWN, Form.FINITE, r"negatively (?:regulat|control|modulat)\w+|negative regulat\w+"),
-    ("pos_target", CueKind.RELATION, _UP, Form.FINITE, r"positively (?:regulat|control|modulat)\w+|positive regulat\w+"),
+    ("neg_target", CueKind.RELATION, _DOWN, Form.FINITE, r"negatively (?:regulat|control|modulat)\w+"
+    r"|negative regulat\w+"),
+    ("pos_target", CueKind.RELATION, _UP, Form.FINITE, r"positively (?:regulat|control|modulat)\w+"
+    r"|positive regulat\w+"),
     ("knock_noun", CueKind.LOSS, _DOWN, Form.NOUN,
-     r"knock-?\s?downs?|knock-?\s?outs?|knocking[- ](?:down|out)|knocked[- ]?(?:down|out)|silencing|silenced|depletion"
+     r"knock-?\s?downs?|knock-?\s?outs?|knocking[- ](?:down|out)|knocked[- ]?(?:down|out)|silencing|silenced"
+     r"|depletion"
      r"|depleted|deletion|deleted|deficien(?:cy|t)|ablation|inhibitors?|antagomi?rs?|si-?RNAs?|sh-?RNAs?|RNAi"
      r"|loss of(?: function)?|absence of|lack(?:ing)? of|lacking|blockade|interference|antisense|CRISPR(?:/Cas9)?"
      r"|neutrali[sz](?:ing|ation|ed)|null|knock-?in-?(?:hibition)"),
     ("gain_noun", CueKind.GAIN, _UP, Form.NOUN,
      r"over-?express(?:ion|ing|ed|es)?|mimics?|agomi?rs?|ectopic(?:ally)?|forced expression|ectopic expression"
-     r"|transfect(?:ion|ed)|exogenous|gain[- ]of[- ]function|enriched|loaded|containing|high expression|highly express\w+"),
+     r"|transfect(?:ion|ed)|exogenous|gain[- ]of[- ]function|enriched|loaded|containing|high expression"
+     r"|highly express\w+"),
     ("rescue", CueKind.RESCUE, _ANY, Form.FINITE,
-     r"(?:partially |partly |could |can )?(?:revers|rescu|abolish|abrogat|counteract|attenuat|restor|offset|neutrali[sz]|"
-     r"block|eliminat|weaken)\w*(?: \w+){0,6}? (?:effects?|impacts?|influences?|actions?|roles?|phenotypes?|changes?|functions?)\b"),
+     r"(?:partially |partly |could |can )?(?:revers|rescu|abolish|abrogat|counteract|attenuat|restor|offset"
+     r"|neutrali[sz]|"
+     r"block|eliminat|weaken)\w*(?: \w+){0,6}? (?:effects?|impacts?|influences?|actions?|roles?|phenotypes?"
+     r"|changes?|functions?)\b"),
     ("up_cause", CueKind.RELATION, _UP, Form.FINITE,
-     r"(?:leads?|led|leading) to|(?:results?|resulted|resulting) in|give(?:s|n)? rise to|gave rise to|contribut(?:e|es|ed|ing) to"
-     r"|responsible for|confer(?:s|red|ring)?|ma(?:de|ke|kes|king)|becom(?:e|es|ing)|became|underl(?:ie|ies|ying)|render(?:s|ed|ing)?"),
-    ("down_noun", CueKind.RELATION, _DOWN, Form.NOUN, r"loss of|absence of|decrease(?:s)? in|reduction in|decline in|drop in"),
+     r"(?:leads?|led|leading) to|(?:results?|resulted|resulting) in|give(?:s|n)? rise to|gave rise to"
+     r"|contribut(?:e|es|ed|ing) to"
+     r"|responsible for|confer(?:s|red|ring)?|ma(?:de|ke|kes|king)|becom(?:e|es|ing)|became|underl(?:ie|ies|ying)"
+     r"|render(?:s|ed|ing)?"),
+    ("down_noun", CueKind.RELATION, _DOWN, Form.NOUN, r"loss of|absence of|decrease(?:s)? in|reduction in"
+    r"|decline in|drop in"),
     ("up_noun", CueKind.RELATION, _UP, Form.NOUN, r"increase(?:s)? in|rise in|elevation in|gain of|over-?expression"),
     ("comparative_up", CueKind.RELATION, _UP, Form.PAST, r"more|higher|greater|stronger"),
     ("comparative_down", CueKind.RELATION, _DOWN, Form.PAST, r"less|lower|weaker|fewer"),
-    ("any_noun", CueKind.RELATION, _ANY, Form.FINITE, r"(?:effects?|impacts?|influences?|roles?|functions?) (?:on|in|upon)"),
+    ("any_noun", CueKind.RELATION, _ANY, Form.FINITE, r"(?:effects?|impacts?|influences?|roles?|functions?) (?:on"
+    r"|in|upon)"),
     ("sponge", CueKind.RELATION, _DOWN, Form.FINITE,
-     r"spong(?:e|es|ed|ing)(?: up| for| of)?|(?:acts?|acting|functions?|functioning|serv(?:e|es|ed|ing)|acted|functioned) as an? "
-     r"(?:\w+[ -]){0,4}?(?:sponge|ce-?RNA|decoy)(?: for| of| to)?|(?:competitively |directly )?(?:absorb|sequester)\w*"
+     r"spong(?:e|es|ed|ing)(?: up| for| of)?|(?:acts?|acting|functions?|functioning|serv(?:e|es|ed|ing)|acted"
+     r"|functioned) as an? "
+     r"(?:\w+[ -]){0,4}?(?:sponge|ce-?RNA|decoy)(?: for| of| to)?|(?:competitively |directly )?(?:absorb"
+     r"|sequester)\w*"
      r"|competing endogenous RNA(?: \(ceRNA\))?(?: for| of| to)?"),
     ("association", CueKind.ASSOCIATION, _ANY, Form.FINITE,
-     r"(?:positively |negatively |inversely |closely |significantly |strongly )*(?:correlat(?:e|es|ed|ing|ion)|associat(?:e|es|ed|ing|ion))"
+     r"(?:positively |negatively |inversely |closely |significantly |strongly )*(?:correlat(?:e|es|ed|ing|ion)"
+     r"|associat(?:e|es|ed|ing|ion))"
      r"(?: between| with| to)?|linked (?:to|with)|related to"),
     ("marker", CueKind.MARKER, _ANY, Form.FINITE,
-     r"bio-?markers?|markers?|indicators?|predict(?:or|ors|ive|s|ed|ing|ion)?|monitor(?:ing|s|ed)?|surrogates?|signatures?"
+     r"bio-?markers?|markers?|indicators?|predict(?:or|ors|ive|s|ed|ing|ion)?|monitor(?:ing|s|ed)?|surrogates?"
+     r"|signatures?"
      r"|indicative|prognosticators?|classif(?:y|ies|ier|iers)|stratif(?:y|ies|ication)|discriminat(?:e|es|ed|ing)"),
     ("hedge", CueKind.HEDGE, _ANY, Form.FINITE,
-     r"may|might|could|possibl[ye]|presumabl[ye]|potential(?:ly)?|probabl[ye]|likely|perhaps|putative(?:ly)?|speculat\w+"
+     r"may|might|could|possibl[ye]|presumabl[ye]|potential(?:ly)?|probabl[ye]|likely|perhaps|putative(?:ly)?"
+     r"|speculat\w+"
      r"|hypothesi[sz]\w+|appears? to|seems? to|suggestive"),
     ("negation", CueKind.NEGATION, _ANY, Form.FINITE,
-     r"not|no|neither|nor|without|failed to|fails? to|unable to|unaffected|unchanged|unaltered|independent(?:ly)? of|cannot"
+     r"not|no|neither|nor|without|failed to|fails? to|unable to|unaffected|unchanged|unaltered"
+     r"|independent(?:ly)? of|cannot"
      r"|lack of effect"),
     ("mediation", CueKind.MEDIATION, _ANY, Form.FINITE,
      r"via|through|by means of|by way of|by|in an?|[- ]dependent(?:ly)?|depend(?:s|ed|ing|ent) (?:up)?on"),
     ("boundary", CueKind.BOUNDARY, _ANY, Form.FINITE,
      r"whereas|while|whilst|but|although|though|however|which|that|who|because|since|after|following|upon|when|where"
-     r"|in contrast|conversely|compared (?:with|to)|than|as well as in|thereby|thus|hence|therefore|consequently|and then"
+     r"|in contrast|conversely|compared (?:with|to)|than|as well as in|thereby|thus|hence|therefore|consequently"
+     r"|and then"
      r"|ultimately|in turn|so that|indicating|suggesting|implying|demonstrating|showing|revealing"),
 )  # fmt: skip
 

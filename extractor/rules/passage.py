@@ -19,7 +19,8 @@ ABSTRACT_LENGTH = 5000
 
 _FRONT = ("title", "abstract")
 _STUDY = re.compile(
-    r"\bet al\b|^\s*(?:Meanwhile|Likewise|Similarly|In addition|Besides|Additionally|Recently|Another (?:study|report))\b",
+    r"\bet al\b|^\s*(?:Meanwhile|Likewise|Similarly|In addition|Besides|Additionally|Recently|Another (?:study"
+    r"|report))\b",
 )
 _CITATION = re.compile(r"\[\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]")
 
@@ -47,7 +48,8 @@ def _sentence(text: str, start: int, end: int, mentions: Sequence[Mention]) -> S
         cue
         for cue in find_cues(text[start:end])
         # A cue inside a name is a part of the name (DNA damage *repair*, macrophage *polarization*).
-        if cue.kind is CueKind.BOUNDARY or not any(m.start - start < cue.end and cue.start < m.end - start for m in inside)
+        if cue.kind is CueKind.BOUNDARY
+        or not any(m.start - start < cue.end and cue.start < m.end - start for m in inside)
     )
     return Sentence(start, end, text[start:end], tuple(inside), cues, tuple(context))
 

@@ -22,16 +22,30 @@ REACH = 120
 LIST_GAP = 30
 
 _AUXILIARY = re.compile(
-    r"\b(?:was|were|is|are|be|been|being|became|become|becomes|remain\w*|got)\b(?:\W+\w+ly|\W+(?:also|not|then|further|most|more|less|all|both|thus)){0,3}\W*$",
+    r"\b(?:was|were|is|are|be|been|being|became|become|becomes|remain\w*|got)\b(?:\W+\w+ly|\W+(?:also|not|then"
+    r"|further|most|more|less|all|both|thus)){0,3}\W*$",
     re.IGNORECASE,
 )
 _UNDONE = re.compile(
-    r"\b(?:revers|rescu|abolish|abrogat|counteract|attenuat|restor|offset|neutrali[sz]|block|overturn|prevent|eliminat)\w*\W+(?:\w+\W+){0,2}$",
+    r"\b(?:revers|rescu|abolish|abrogat|counteract|attenuat|restor|offset|neutrali[sz]|block|overturn|prevent"
+    r"|eliminat)\w*\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
-_LIST_JOIN = re.compile(r"^(?:\s|,|/|-|–|;|and|or|both|as well as|together with|the|of|its|genes?|proteins?|expression|levels?|mRNA|in|cells?|\(|\)|&|\+|pathways?|signall?ing|axis|mature|a|an|subsequent(?:ly)?|downstream|respectively)*$", re.IGNORECASE)
-_OF = re.compile(r"^(?:\s|of|in|the|its|both|their|mature|total|cellular|endogenous|protein|mRNA|gene|expression|levels?|phosphorylated|tumou?r|cancer|cells?|intracellular|a|target|downstream|direct)*$", re.IGNORECASE)
-_EXPRESSION_OF = re.compile(r"\b(?:expression|levels?|abundance|activity|production|secretion|phosphorylation|amount|content|translation|transcription|stability|signal(?:l)?ing|pathway|axis|phenotype)\b", re.IGNORECASE)
+_LIST_JOIN = re.compile(
+    r"^(?:\s|,|/|-|–|;|and|or|both|as well as|together with|the|of|its|genes?|proteins?|expression|levels?|mRNA"
+    r"|in|cells?|\(|\)|&|\+|pathways?|signall?ing|axis|mature|a|an|subsequent(?:ly)?|downstream|respectively)*$",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"^(?:\s|of|in|the|its|both|their|mature|total|cellular|endogenous|protein|mRNA|gene|expression|levels?"
+    r"|phosphorylated|tumou?r|cancer|cells?|intracellular|a|target|downstream|direct)*$",
+    re.IGNORECASE,
+)
+_EXPRESSION_OF = re.compile(
+    r"\b(?:expression|levels?|abundance|activity|production|secretion|phosphorylation|amount|content|translation"
+    r"|transcription|stability|signal(?:l)?ing|pathway|axis|phenotype)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +99,7 @@ def _listed(sentence: Sentence, mentions: Sequence[Mention], at: int, step: int)
 
 
 def _boundary_between(sentence: Sentence, cues: Sequence[Cue], start: int, end: int) -> bool:
-    return any(
-        cue.kind is CueKind.BOUNDARY and start <= cue.start + sentence.start < end for cue in cues
-    )
+    return any(cue.kind is CueKind.BOUNDARY and start <= cue.start + sentence.start < end for cue in cues)
 
 
 def _active(sentence: Sentence, at: int) -> tuple[list[Mention], Direction, int]:
@@ -105,7 +117,9 @@ def _active(sentence: Sentence, at: int) -> tuple[list[Mention], Direction, int]
         if later is None or later.kind in (CueKind.BOUNDARY, CueKind.MEDIATION, CueKind.RESCUE):
             return [], direction, position
         if later.kind is CueKind.RELATION:
-            nominal = later.form is Form.NOUN or (later.form in (Form.PAST, Form.FINITE) and _is_attributive(sentence, later))
+            nominal = later.form is Form.NOUN or (
+                later.form in (Form.PAST, Form.FINITE) and _is_attributive(sentence, later)
+            )
             if not nominal or ", " in sentence.gap(position, limit):
                 return [], direction, position
             direction, position = along(direction, later.direction), later.end + sentence.start
@@ -117,7 +131,11 @@ def _active(sentence: Sentence, at: int) -> tuple[list[Mention], Direction, int]
 def _is_attributive(sentence: Sentence, cue: Cue) -> bool:
     """Whether a participle stands before a noun that it qualifies (resulted in *increased* expression)."""
     before = sentence.text[max(0, cue.start - 14) : cue.start].lower()
-    return cue.form is Form.PAST and bool(re.search(r"(?:\b(?:in|to|the|an?|of|and|with|by|or)|ly)\s+$", before)) and not _is_passive(sentence, cue)
+    return (
+        cue.form is Form.PAST
+        and bool(re.search(r"(?:\b(?:in|to|the|an?|of|and|with|by|or)|ly)\s+$", before))
+        and not _is_passive(sentence, cue)
+    )
 
 
 def _passive(sentence: Sentence, at: int) -> list[Mention]:
@@ -128,7 +146,9 @@ def _passive(sentence: Sentence, at: int) -> list[Mention]:
         (earlier.end + sentence.start for earlier in sentence.cues[:at] if earlier.kind is CueKind.BOUNDARY),
         default=sentence.start,
     )
-    candidates = [index for index, mention in enumerate(sentence.mentions) if left <= mention.start and mention.end <= position]
+    candidates = [
+        index for index, mention in enumerate(sentence.mentions) if left <= mention.start and mention.end <= position
+    ]
     if not candidates:
         return []
     # The head of the subject is the mention nearest to its left edge that an "expression of" or nothing precedes;
@@ -148,7 +168,9 @@ def _noun_left(sentence: Sentence, cue: Cue) -> list[Mention]:
         if mention.end > position:
             continue
         gap = sentence.gap(mention.end, position)
-        if len(gap) <= 22 and re.fullmatch(r"[\s-]*(?:(?:expression|protein|mRNA|gene|pathway|signall?ing|axis|level)[\s-]*){0,2}", gap):
+        if len(gap) <= 22 and re.fullmatch(
+            r"[\s-]*(?:(?:expression|protein|mRNA|gene|pathway|signall?ing|axis|level)[\s-]*){0,2}", gap
+        ):
             return _listed(sentence, sentence.mentions, index, -1)
         return []
     return []
@@ -178,9 +200,7 @@ def read_relations(sentence: Sentence) -> list[Relation]:
                     left = _noun_left(sentence, cue)
                     objects, direction = left, cue.direction
                     position = end
-            used.update(
-                later.start for later in sentence.cues[at + 1 :] if later.end + sentence.start <= position
-            )
+            used.update(later.start for later in sentence.cues[at + 1 :] if later.end + sentence.start <= position)
         relations.extend(
             Relation(mention, direction, start, end, passive, mediated, cue.text.lower()) for mention in objects
         )

@@ -56,7 +56,10 @@ def test_an_absent_slot_is_no_wildcard() -> None:
 
 
 def test_a_stated_direction_outweighs_an_unstated_one_and_opposites_are_flagged() -> None:
-    told = [row(doc_id=f"d{n}", target="PTEN", target_direction=d) for n, d in enumerate(["unspecified", "unspecified", "decreases"])]
+    told = [
+        row(doc_id=f"d{n}", target="PTEN", target_direction=d)
+        for n, d in enumerate(["unspecified", "unspecified", "decreases"])
+    ]
     (finding,) = merge(told)
     assert (finding["target_direction"], finding["conflict"]) == ("decreases", False)
     (finding,) = merge([*told, row(doc_id="d9", target="PTEN", target_direction="increases")])
@@ -65,7 +68,9 @@ def test_a_stated_direction_outweighs_an_unstated_one_and_opposites_are_flagged(
 
 def test_one_document_has_one_vote_in_belief() -> None:
     once = merge([row(confidence=0.6)])[0]["belief"]
-    again = merge([row(confidence=0.6), row(confidence=0.5, evidence=[{"start": 50, "end": 60, "text": "", "page": None}])])
+    again = merge(
+        [row(confidence=0.6), row(confidence=0.5, evidence=[{"start": 50, "end": 60, "text": "", "page": None}])]
+    )
     assert once == again[0]["belief"] == 0.6
     assert again[0]["n_mentions"] == 2
     assert merge([row(confidence=0.6), row(doc_id="d2", confidence=0.5)])[0]["belief"] == 0.8

@@ -9,7 +9,7 @@ from extractor.readers import Duplicates
 def test_same_text_passes_once_and_other_text_fails() -> None:
     seen = Duplicates()
     broken = Failure("x", "read", "empty", "x: empty")
-    items = [
+    items: list[Document | Failure] = [
         Document("1", "a", source="p"),
         Document("2", "a", source="p"),
         broken,

@@ -102,7 +102,7 @@ def test_sections_are_nested_and_take_after_their_parent() -> None:
         _article(
             "<p>Lead.</p><sec sec-type='methods'><title>Cells</title><p>One.</p>"
             "<sec><title>Dose</title><p>Two.</p></sec><p>Three.</p></sec>"
-            "<sec><title>3. Results</title><p>Four.</p></sec><sec><title>Funding</title><p>Five.</p></sec>"
+            "<sec><title>3. Results</title><p>Four.</p></sec><sec><title>funding</title><p>Five.</p></sec>"
         )
     )
     parts = _parts(document)

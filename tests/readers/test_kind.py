@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document import Document, Failure
 from extractor.readers import Limits, read, read_stream
@@ -144,6 +145,21 @@ def test_text_in_a_gzip_file_that_is_cut_is_no_document() -> None:
     (failure,) = read_stream(io.BytesIO(data[:-2000]), "x.txt.gz")
     assert isinstance(failure, Failure)
     assert failure.error == "truncated"
+
+
+def test_a_pdf_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    canvas = Canvas(str(path))
+    canvas.drawString(72, 720, "Exosomal miR-1 was found in the serum of all patients.")
+    canvas.save()
+    (document,) = read(path)
+    assert isinstance(document, Document)
+    assert (document.id, document.source, document.kind) == ("paper.txt", str(path), "pdf")
+    assert "Exosomal miR-1 was found" in document.text
+    (failure,) = read_stream(io.BytesIO(path.read_bytes()[:300]), "folder/paper.pdf")
+    assert isinstance(failure, Failure)
+    assert failure.error == "corrupt"
+    assert failure.message.count("paper.pdf") == 1
 
 
 def test_files_that_are_not_there_or_not_files(tmp_path: Path) -> None:

@@ -58,7 +58,9 @@ def test_the_sign_is_composed(text: str, cargo: str, effect: str) -> None:
 
 
 def test_loss_inverts_the_signs_of_targets_too() -> None:
-    finding = one("Knockdown of exosomal miR-221 enhanced radiosensitivity by upregulating DKK2 and inhibiting autophagy.")
+    finding = one(
+        "Knockdown of exosomal miR-221 enhanced radiosensitivity by upregulating DKK2 and inhibiting autophagy."
+    )
     assert finding["targets"] == {"DKK2": "decreases"}
     assert finding["pathways"] == {"autophagy": "increases"}
     assert finding["manipulation"] == "loss"
@@ -131,7 +133,9 @@ def test_chemoresistance_is_not_radioresistance() -> None:
 
 
 def test_an_association_has_no_sign() -> None:
-    assert {f["cargo"]: f["effect"] for f in read("Exosomal miR-21 and miR-155 were associated with radioresistance.")} == {
+    assert {
+        f["cargo"]: f["effect"] for f in read("Exosomal miR-21 and miR-155 were associated with radioresistance.")
+    } == {
         "miR-21": "not_stated",
         "miR-155": "not_stated",
     }

@@ -1,0 +1,64 @@
+"""Who acts in a sentence: the mentions that are its cargo, and the one that a relation is credited to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.mentions.mention import CARGO_TYPES, Mention
+from extractor.rules.cargo import is_carried
+from extractor.rules.relations import Relation, Sentence
+
+__all__ = ["actors", "distinct", "primary"]
+
+_MOVES = re.compile(r"transport|transfer|deliver|carr|secret|releas|contain|shuttl|load|enrich")
+
+
+def primary(sentence: Sentence, relations: Sequence[Relation], eligible: frozenset[str]) -> list[Mention]:
+    """The mentions of a sentence that act as cargo: eligible names that no other of them acts upon."""
+    candidates = [m for m in sentence.mentions if m.type in CARGO_TYPES and m.name in eligible]
+    if len({m.name for m in candidates}) < 2:
+        return candidates
+    acted: set[str] = set()
+    first = candidates[0]
+    for relation in relations:
+        if relation.mention.type in CARGO_TYPES and any(
+            c.end <= relation.start and c.name != relation.mention.name for c in candidates
+        ):
+            # A list "miR-1 and miR-2 are increased" is no action of one on the other: the cue must stand between.
+            between = relation.passive or any(c.start < relation.start < relation.mention.start for c in candidates)
+            if between and not is_carried(relation.mention, sentence) and not _MOVES.search(relation.cue):
+                acted.add(relation.mention.name)
+    for left, right in pairwise(candidates):
+        if (re.fullmatch(r"\s*[/]\s*", sentence.gap(left.end, right.start)) and left.name not in acted) or (
+            left.name in acted and re.fullmatch(r"\s*(?:/|and|,)\s*", sentence.gap(left.end, right.start))
+        ):
+            acted.add(right.name)
+    acted.discard(first.name)
+    return [m for m in candidates if m.name not in acted]
+
+
+def actors(sentence: Sentence, cargos: Sequence[Mention], relation: Relation) -> list[Mention]:
+    """The primary cargos that a relation is credited to: the list before its cue, else the first one after it."""
+    others = [m for m in cargos if m.name != relation.mention.name]
+    before = [m for m in others if m.start < relation.start]
+    pool = before or others
+    if not pool:
+        return []
+    anchor = len(pool) - 1 if before else 0
+    chosen = [pool[anchor]]
+    step = -1 if before else 1
+    while 0 <= anchor + step < len(pool):
+        left, right = sorted((pool[anchor], pool[anchor + step]), key=lambda m: m.start)
+        if not re.fullmatch(r"(?:\s|,|and|or|/|&|as well as)*", sentence.gap(left.end, right.start)):
+            break
+        anchor += step
+        chosen.append(pool[anchor])
+    seen: set[str] = set()
+    return [m for m in chosen if not (m.name in seen or seen.add(m.name))]  # type: ignore[func-returns-value]
+
+
+def distinct(mentions: Sequence[Mention]) -> list[Mention]:
+    """The first mention of each name."""
+    return list({m.name: m for m in reversed(mentions)}.values())[::-1]

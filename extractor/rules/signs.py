@@ -1,0 +1,137 @@
+"""What a relation amounts to: its clause, its negation and hedge, and what it says was observed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from extractor.frames import Direction, Observed
+from extractor.mentions.mention import Mention
+from extractor.mentions.outcome import pole
+from extractor.mentions.terms import load as load_terms
+from extractor.rules.cues import CueKind
+from extractor.rules.relations import Relation, Sentence
+
+__all__ = [
+    "clause", "is_attribute", "is_bare_outcome", "is_hedged", "is_mediator", "is_negated", "is_proposed", "is_rescue",
+    "observed", "outcome_relations", "target_sign",
+]  # fmt: skip
+
+_CLAUSE = re.compile(r"[;:]|\b(?:whereas|while|whilst|but|although|however|conversely|in contrast)\b", re.IGNORECASE)
+_SENSITISES = re.compile(r"sensiti[sz](?:e|es|ed|ing|ation|er|ers)\b", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"(?:resistant|sensitive)$", re.IGNORECASE)
+_PREDICATIVE = re.compile(
+    r"\b(?:more|less|render\w*|ma[dk]e\w*|becom\w*|became|was|were|is|are|be|remain\w*|cells|highly|relatively"
+    r"|increasingly)\W+(?:\w+ly\W+)?$",
+    re.IGNORECASE,
+)
+#: Purposes are no findings: "a potential strategy to overcome radioresistance".
+_PROPOSAL = re.compile(
+    r"\b(?:approach|strateg|target|therap|basis|method|way|option|avenue|tool|candidate|insight|agent|potential"
+    r"|means)\w*"
+    r"(?:\W+\w+){0,4}\W+(?:to|for|in)\W+(?:\w+ly\W+)?$",
+    re.IGNORECASE,
+)
+_NO_CHANGE = re.compile(
+    r"\b(?:no|not(?! only)|nor|neither|without|fail\w*|unable|unchanged|unaffected|unaltered|cannot)\b", re.IGNORECASE
+)
+
+
+def clause(sentence: Sentence, at: int) -> tuple[int, int]:
+    """The contrastive clause of a sentence that holds document offset ``at``."""
+    cuts = [sentence.start, *(sentence.start + m.start() for m in _CLAUSE.finditer(sentence.text)), sentence.end]
+    return next(((a, b) for a, b in pairwise(cuts) if a <= at < b), (sentence.start, sentence.end))
+
+
+def is_negated(sentence: Sentence, relation: Relation) -> bool:
+    """Whether the relation is said not to hold."""
+    left = max(clause(sentence, relation.start)[0], min(relation.start, relation.mention.start) - 60)
+    window = sentence.gap(left, max(relation.start, relation.mention.start))
+    after = sentence.gap(relation.mention.end, relation.mention.end + 40)
+    return bool(_NO_CHANGE.search(window)) or bool(
+        re.match(r"\W*(?:\w+\W+){0,2}(?:unchanged|unaffected|unaltered)", after)
+    )
+
+
+def is_rescue(sentence: Sentence, relation: Relation) -> bool:
+    """Whether a rescue ("reversed the effect of") governs the relation: it confirms a sign and is no finding."""
+    return any(
+        cue.kind is CueKind.RESCUE
+        and cue.start + sentence.start <= relation.start
+        and not any(
+            boundary.kind is CueKind.BOUNDARY and cue.end <= boundary.start < relation.start - sentence.start
+            for boundary in sentence.cues
+        )
+        for cue in sentence.cues
+    )
+
+
+def outcome_relations(sentence: Sentence, relations: Sequence[Relation]) -> list[Relation]:
+    """Outcomes that carry their own verb (sensitizes cells to radiation) and no other cue governs."""
+    governed = {r.mention.start for r in relations}
+    return [
+        Relation(m, Direction.INCREASES, m.start, m.end, cue="sensitizes")
+        for m in sentence.mentions
+        if m.type == "outcome" and m.start not in governed and _SENSITISES.search(m.text)
+    ]
+
+
+def is_attribute(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an outcome only qualifies a noun (radioresistant cells) and states nothing."""
+    if not _ADJECTIVE.search(mention.text):
+        return False
+    before, after = sentence.text[: mention.start - sentence.start], sentence.text[mention.end - sentence.start :]
+    return not _PREDICATIVE.search(before) and not re.match(r"\s+(?:phenotype|state|properties)\b", after)
+
+
+def is_proposed(sentence: Sentence, relation: Relation) -> bool:
+    """Whether the relation is only what something might be used for."""
+    return bool(_PROPOSAL.search(sentence.gap(relation.start - 60, relation.start)))
+
+
+def is_hedged(sentence: Sentence, relation: Relation) -> bool:
+    """Whether the relation's clause is hedged."""
+    left, right = clause(sentence, relation.start)
+    return any(c.kind is CueKind.HEDGE and left <= c.start + sentence.start < right for c in sentence.cues)
+
+
+def observed(relation: Relation, negated: bool) -> Observed | None:
+    """What a relation to an outcome says was seen; None where its wording has no sign."""
+    if negated:
+        return Observed.NO_CHANGE
+    end = pole(relation.mention)
+    direction = relation.direction
+    if direction is Direction.UNSPECIFIED and end == "resistance" and relation.cue.startswith("mediat"):
+        direction = Direction.INCREASES  # what mediates a resistance brings it about
+    if direction is Direction.UNSPECIFIED:
+        return None
+    # A better response to radiotherapy is a higher sensitivity.
+    towards = Direction.DECREASES if end == "resistance" else Direction.INCREASES
+    return Observed.MORE_SENSITIVE if direction is towards else Observed.MORE_RESISTANT
+
+
+def target_sign(cargo_type: str, relation: Relation) -> Direction:
+    """The sign of a relation; a microRNA that targets or binds a molecule lowers it."""
+    if relation.direction is Direction.UNSPECIFIED and cargo_type == "miRNA" and relation.cue.startswith("target"):
+        return Direction.DECREASES
+    return relation.direction
+
+
+@lru_cache(maxsize=4096)
+def is_bare_outcome(name: str) -> bool:
+    """Whether a process is a mere outcome (proliferation, metastasis), which is a pathway only as a mediator."""
+    return any(term.flag == "outcome_only" for term in load_terms().look_up(name, {"pathway"}))
+
+
+def is_mediator(sentence: Sentence, relation: Relation) -> bool:
+    """Whether a bare outcome is said to be the means: "by promoting proliferation", "..., thereby ..." behind it."""
+    later = sentence.gap(relation.mention.end, sentence.end)
+    followed = re.search(r"\b(?:thus|thereby)\b", later) and any(
+        m.type == "outcome" and m.start > relation.mention.end for m in sentence.mentions
+    )
+    led = re.search(
+        r"\b(?:by|through|via)\W+(?:\w+\W+){0,3}$", sentence.gap(relation.start - 30, relation.start)
+    ) and any(m.type == "outcome" for m in sentence.mentions)
+    return bool(followed or led)
