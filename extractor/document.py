@@ -6,7 +6,6 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 __all__ = ["UNREAD_SECTIONS", "Box", "Document", "Failure", "Run", "Section"]
 
@@ -77,7 +76,7 @@ class Document:
     source: str = ""
     kind: str = "text"
     title: str = ""
-    ids: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ids: Mapping[str, str] = field(default_factory=dict)
     year: int | None = None
     publication_types: tuple[str, ...] = ()
     runs: tuple[Run, ...] = ()

@@ -23,7 +23,7 @@ from extractor.document import Failure
 __all__ = ["RunError", "RunSummary", "Settings", "run"]
 
 _PARTS = ".parts"
-_LIBRARIES = ("pypdfium2", "bioconverters", "biosenter", "spacy", "scispacy", "lxml", "pyarrow", "numpy")
+_LIBRARIES = ("pypdfium2", "biosenter", "spacy", "scispacy", "lxml", "pyarrow", "numpy")
 
 
 class RunError(RuntimeError):

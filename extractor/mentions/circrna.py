@@ -7,7 +7,7 @@ import re
 from extractor.mentions.mention import Mention
 from extractor.mentions.mirna_names import HYPHENS
 from extractor.mentions.normal import normalise
-from extractor.mentions.symbols import is_symbol
+from extractor.mentions.symbols import COMPOUND, is_symbol
 
 __all__ = ["canonical", "find"]
 
@@ -44,25 +44,20 @@ _NOT_A_HOST = re.compile(
     r"target|network|interaction|forming|level|expression)",
     re.IGNORECASE,
 )
-#: What is written fast to a name with a hyphen, and is no part of it: circHIPK3-overexpressing, circHIPK3-siRNA.
-_COMPOUND = re.compile(
-    rf"(?<![\u0370-\u03ff]){_H}(?=[a-z]{{2,}}|(?:si|sh|mi|m)RNA|miR|KO\b|KD\b|OE\b|WT\b|MUT\b|NC\b|EVs?\b|[Ee]xo)(?!as\b|[a-z]{{1,3}}[0-9]).*"
-)
-
 
 def canonical(name: str) -> str:
     """The comparable spelling of one circular RNA's name.
 
     >>> canonical("hsa_circRNA_0001649"), canonical("circ-METRN"), canonical("ciRS-7"), canonical("circRNA ZNF609")
-    ('circ_0001649', 'circmetrn', 'cdr1as', 'circznf609')
+    ('circ0001649', 'circmetrn', 'cdr1as', 'circznf609')
     """
     if _CDR1AS.fullmatch(name):
         return "cdr1as"
     if numbered := _NUMBERED.fullmatch(name):
-        return f"circ_{numbered['number']}"
+        return f"circ{numbered['number']}"
     named = _NAMED.fullmatch(name)
     symbol = (named["symbol"] or named["named"]) if named else re.sub(r"^circ", "", name, flags=re.IGNORECASE)
-    return "circ" + re.sub(rf"^{_H}+", "", symbol).lower()
+    return normalise("circ" + re.sub(rf"^{_H}+", "", symbol), "circRNA")
 
 
 def find(text: str) -> list[Mention]:
@@ -75,7 +70,7 @@ def find(text: str) -> list[Mention]:
     spans += [(found.start(), found.end()) for found in _NUMBERED.finditer(text)]
     for found in _NAMED.finditer(text):
         group = "symbol" if found["symbol"] else "named"
-        symbol = _COMPOUND.sub("", found[group]).rstrip("-._\u2010\u2011\u2012")
+        symbol = COMPOUND.sub("", found[group]).rstrip("-._\u2010\u2011\u2012")
         start = found.start() if found["symbol"] else found.start("named")
         if _is_host(symbol, spaced=group == "named"):
             spans.append((start, found.start(group) + len(symbol)))
@@ -84,8 +79,7 @@ def find(text: str) -> list[Mention]:
         if mentions and start < mentions[-1].end:
             continue
         word = text[start:end]
-        name = canonical(word)
-        mentions.append(Mention(start, end, word, "circRNA", normalise(name, "circRNA"), source="grammar"))
+        mentions.append(Mention(start, end, word, "circRNA", canonical(word), source="grammar"))
     return mentions
 
 

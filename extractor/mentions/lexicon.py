@@ -25,6 +25,9 @@ _LONGEST = 16
 _SIMPLE_GAPS = frozenset({"", " ", "-", "/"})
 #: What may stand between two stretches of one name: a space, a hyphen or slash, a bracket inside a word.
 _GAP = re.compile(r"(?:\s?[-\u2010-\u2013\u2212/+_'’·*&]{0,2}\s?|-\s*\n\s*|[—(]|\)[- ]?)", re.ASCII)
+#: An abbreviation in brackets within a name, and how far around it a name is looked for, in characters.
+_ASIDE = re.compile(r"\s?\([^()\s]{2,12}\)(?=[\s-]\w)")
+_REACH = 80
 #: The head nouns that make a gene's name a pathway's. "Axis" follows only names that are pathways anyway.
 _TAIL = re.compile(
     r"[\s-]{1,2}(?:signal(?:l?ing)?(?:[\s-]+transduction)?(?:[\s-]+(?:pathway|cascade|network)s?)?|pathways?|cascades?)"
@@ -74,7 +77,7 @@ def find(text: str, table: TermTable | None = None) -> list[Mention]:
     table = table or load()
     sure: list[Mention] = []
     unsure: list[_Match] = []
-    for match in _unblocked(_matches(text, table)):
+    for match in _unblocked([*_matches(text, table), *_across_asides(text, table)]):
         certain = [term for term in match.terms if term.match != "defined"]
         if certain:
             sure.append(_mention(text, match.start, match.end, certain))
@@ -105,7 +108,7 @@ def _leftmost(mentions: Iterable[Mention]) -> list[Mention]:
 def _unblocked(matches: Iterable[_Match]) -> Iterator[_Match]:
     """The matches outside phrases in which a name does not stand for itself (plasma membrane is no plasma)."""
     blocked = 0
-    for match in matches:
+    for match in sorted(matches, key=lambda match: match.start):
         if not match.terms:
             blocked = max(blocked, match.end)
         elif match.start >= blocked:
@@ -119,7 +122,7 @@ def _matches(text: str, table: TermTable) -> Iterator[_Match]:
     begins = _beginnings(table)
     for at, (start, end, stretch, is_start) in enumerate(stretches):
         key = fold(stretch)
-        if not is_start or not begins(key[:3]):
+        if not is_start or not begins(key[:2]):
             continue
         best, to, before = None, at, ""
         while True:
@@ -143,6 +146,16 @@ def _matches(text: str, table: TermTable) -> Iterator[_Match]:
             key = before + fold(stretch)
         if best is not None:
             yield best
+
+
+def _across_asides(text: str, table: TermTable) -> Iterator[_Match]:
+    """Names that an abbreviation in brackets interrupts: DNA double-strand break (DSB) repair."""
+    for aside in _ASIDE.finditer(text):
+        left, cut = max(0, aside.start() - _REACH), min(_REACH, aside.start())
+        for match in _matches(text[left : aside.start()] + text[aside.end() : aside.end() + _REACH], table):
+            whole_word = match.start > 0 or left == 0
+            if match.terms and whole_word and match.start < cut < match.end:
+                yield _Match(left + match.start, left + match.end + len(aside.group()), match.terms)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int, str, bool]]:
@@ -234,23 +247,18 @@ def _mention(text: str, start: int, end: int, terms: Iterable[Term]) -> Mention:
 
 
 def _pathways(text: str, mentions: list[Mention], table: TermTable) -> Iterator[Mention]:
-    """Genes followed by "signalling pathway", also when joined by slashes or hyphens, or named twice as in
-    "transforming growth factor-β (TGF-β) signalling": pathways though no table has them."""
+    """Genes, alone or joined by slashes or hyphens, followed by "signalling pathway": pathways though no table has
+    them. Before "axis" the members of an ad hoc chain stay what they are."""
     genes = [mention for mention in mentions if mention.type in {"protein", "pathway"}]
     for at, last in enumerate(genes):
-        bracketed = (
-            at > 0 and text[genes[at - 1].end : last.start] in {" (", "("} and text[last.end : last.end + 1] == ")"
-        )
-        tail = _TAIL.match(text, last.end + bracketed)
+        tail = _TAIL.match(text, last.end)
         if tail is None and not (last.type == "pathway" and _TAIL.search(last.text)):
             continue
         first = at
-        while first and (
-            _LINK.fullmatch(text, genes[first - 1].end, genes[first].start) or (bracketed and first == at)
-        ):
+        while first and _LINK.fullmatch(text, genes[first - 1].end, genes[first].start):
             first -= 1
         start, end = genes[first].start, tail.end() if tail else last.end
         if (start, end) != (last.start, last.end):
             surface = text[start:end]
-            term = table.best(f"{last.text} signaling" if bracketed else surface, "pathway")
+            term = table.best(surface, "pathway")
             yield Mention(start, end, surface, "pathway", normalise(surface, "pathway"), term.id if term else None)

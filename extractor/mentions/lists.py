@@ -17,7 +17,7 @@ __all__ = ["continuation", "in_brackets", "is_counted"]
 
 _H = f"[{HYPHENS}]"
 
-_TIGHT = re.compile(r"\s?(?:/|&|\+|:(?=\S)|\band/or\b)\s?")
+_TIGHT = re.compile(r"\s?(?:/|&|\+)\s?")
 _LOOSE = re.compile(
     r"(?:\s?[,;]\s{0,2}(?:(?:and/or|and|or|as\swell\sas|plus)\s{1,2})?|\s{1,2}(?:and/or|and|or|nor|as\swell\sas|plus|to)\s{1,2})"
 )

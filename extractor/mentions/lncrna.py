@@ -12,7 +12,7 @@ import re
 from extractor.mentions.mention import Mention
 from extractor.mentions.mirna_names import HYPHENS
 from extractor.mentions.normal import normalise
-from extractor.mentions.symbols import is_symbol
+from extractor.mentions.symbols import COMPOUND, is_symbol
 
 __all__ = ["canonical", "find"]
 
@@ -39,21 +39,17 @@ _SYSTEMATIC = re.compile(
 #: The systematic names in the cases that authors also use.
 _LOOSE_CASE = re.compile(rf"{_START}(?:linc\s?{_H}?\s?[0-9]{{4,5}}|snhg[0-9]{{1,2}}|mir[0-9]{{1,5}}[a-z]?hg){_END}", re.IGNORECASE)
 _CLASSED = re.compile(
-    rf"{_START}(?P<class>[Ll]incRNA|[Ll][Nn][Cc]RNA|[Ll]nc|LNC|[Ll]inc|LINC|T-UCR|treRNA)(?P<joint>{_H}\s?|(?=[A-Z0-9][A-Z0-9a-z]))"
+    rf"{_START}(?P<class>[Ll]incRNA|[Ll][Nn][Cc]RNA|[Ll]nc|LNC(?={_H})|[Ll]inc|LINC|T-UCR|treRNA)(?P<joint>{_H}\s?|(?=[A-Z0-9][A-Z0-9a-z]))"
     rf"(?P<symbol>{_SYMBOL})"
 )
 _CLASS_WORDS = re.compile(
     rf"""{_START} (?: (?: l(?:arge|ong) \s (?:intergenic|inter-genic)? \s? )? non {_H}? \s? (?:protein-?)? coding \s RNAs? | lncRNAs? | lincRNAs?
       | long \s intergenic \s non {_H}? coding \s RNAs? | macroRNAs? )
       (?: ,? \s? [(\[] (?: lncRNAs? | lincRNAs? | lnc ) [)\]] )? ,? \s (?: (?:called|named|termed|transcript) \s )?
-      (?P<symbol> {_SYMBOL} )""",
+      (?P<symbol> {_SYMBOL} ) (?! \s (?: transcript | antisense | host | homeobox | overlapping | intronic ) \b )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MORE = re.compile(rf"\s?(?:,\s?(?:and\s)?|\sand\s|/|\sor\s)\s?(?P<symbol>{_SYMBOL})")
-#: What is written fast to a name with a hyphen, and is no part of it: HOTAIR-overexpressing, HOTAIR-siRNA.
-_COMPOUND = re.compile(
-    rf"{_H}(?=[a-z]{{3,}}|(?:si|sh|mi|m)RNA|miR|KO\b|KD\b|OE\b|WT\b|MUT\b|NC\b|EVs?\b|[Ee]xo|up\b|low\b)(?!p[0-9]).*"
-)
 #: Compounds of the class word: lncRNA-miRNA network, lncRNA-based.
 _NOT_A_NAME = re.compile(
     r"(?:mi-?R|micro|m?RNA|lnc|linc|circ|ce-?RNA|based|like|seq|derived|mediated|binding|associated|related|encoded|protein|RBP|"
@@ -67,14 +63,14 @@ _BY_WEIGHT = re.compile(r"p[0-9]{2,3}", re.IGNORECASE)
 def canonical(name: str) -> str:
     """The comparable spelling: the class word goes where a symbol stays that is the molecule's own.
 
-    >>> canonical("lncRNA-ATB"), canonical("lincRNA-p21"), canonical("LINC-ROR"), canonical("MIR155HG")
-    ('atb', 'lincrna-p21', 'linc-ror', 'mir155hg')
+    >>> canonical("lncRNA-ATB"), canonical("lncRNA-p21"), canonical("LINC-ROR"), canonical("MIR155HG")
+    ('atb', 'lincrnap21', 'lincror', 'mir155hg')
     """
-    name = re.sub(_H, "-", re.sub(r"\s", "", name)).lower()
-    found = re.fullmatch(r"(?:lnc|linc)rna-?(?P<symbol>[^-].*)", name)
+    found = re.fullmatch(rf"(?:lnc|linc)rna[\s{HYPHENS}]*(?P<symbol>.+)", name, re.IGNORECASE)
     if found is None:
-        return re.sub(r"^linc-(?=[0-9])", "linc", name)
-    return f"lincrna-{found['symbol']}" if _BY_WEIGHT.fullmatch(found["symbol"]) else found["symbol"]
+        return normalise(name, "lncRNA")
+    symbol = found["symbol"]
+    return normalise(f"lincRNA{symbol}" if _BY_WEIGHT.fullmatch(symbol) else symbol, "lncRNA")
 
 
 def find(text: str) -> list[Mention]:
@@ -96,7 +92,7 @@ def find(text: str) -> list[Mention]:
         if mentions and start < mentions[-1].end:
             continue
         word = text[start:end]
-        mentions.append(Mention(start, end, word, "lncRNA", normalise(canonical(word), "lncRNA"), source="grammar"))
+        mentions.append(Mention(start, end, word, "lncRNA", canonical(word), source="grammar"))
     return mentions
 
 
@@ -107,6 +103,8 @@ def _named(text: str, found: re.Match[str]) -> list[tuple[int, int]]:
     match: re.Match[str] | None = found
     while match:
         symbol = _trimmed(match["symbol"])
+        if _BY_WEIGHT.fullmatch(symbol) and match is found:
+            return [(found.start(), found.start("symbol") + len(symbol))]
         if not is_symbol(symbol) or _NOT_A_NAME.match(symbol) or symbol.isdigit():
             break
         spans.append((match.start("symbol"), match.start("symbol") + len(symbol)))
@@ -115,7 +113,7 @@ def _named(text: str, found: re.Match[str]) -> list[tuple[int, int]]:
 
 
 def _trimmed(symbol: str) -> str:
-    return _COMPOUND.sub("", symbol).rstrip("-._\u2010\u2011\u2012")
+    return COMPOUND.sub("", symbol).rstrip("-._\u2010\u2011\u2012")
 
 
 def _is_name(symbol: str) -> bool:

@@ -43,7 +43,13 @@ __all__ = ["find", "pole"]
 #: Characters between a pole and its radiation: some ten words for who is sensitive, some seven before the radiation.
 _REACH = 180
 _JOINT = re.compile(
-    r"(?:\s?\([A-Za-z]{2,5}\))?(?:\s?(?:and|or|/)\s?[A-Za-z0-9-]{2,20}(?<!-))?(?:\s|[-\u2010-\u2012\u2212]\s?)(?:hyper|non-?)?"
+    r"(?:\s?\([A-Za-z]{2,5}\))?(?:\s?(?:and|or|/)\s?[A-Za-z0-9-]{2,20}(?<!-))?(?:\s|[-\u2010-\u2012\u2212]\s?)"
+    r"(?:hyper|non-?|(?:patholog|clinic|histolog)[a-z]{1,6}\s|complete\s|treatment\s|tumou?r\s)?"
+)
+#: "enhanced the effects of radiation": only a verb of more or less makes an effect one of the treatment.
+_CHANGED = re.compile(
+    r"(?:enhanc|potentiat|improv|augment|strengthen|boost|amplif|increas|attenuat|weaken|impair|reduc|abrogat|counteract)[a-z]{0,4}\s(?:the\s)?$",
+    re.IGNORECASE,
 )
 _TO = frozenset({"to", "toward", "towards", "against"})
 _HOLDERS = frozenset({"of", "in", "for", "among", "by"})
@@ -92,7 +98,11 @@ def _words(text: str) -> Iterator[_Span]:
 def _linked(text: str, radiation: list[_Span]) -> Iterator[_Span]:
     """Phrases of a pole and a radiation: sensitivity of X to radiation, radiation resistance, efficacy of radiation."""
     poles = [_Span(found.start(), found.end(), _pole_of(found)) for found in POLE.finditer(text)]
-    effects = [_Span(found.start(), found.end(), "sensitivity") for found in EFFICACY.finditer(text)]
+    effects = [
+        _Span(found.start(), found.end(), "sensitivity")
+        for found in EFFICACY.finditer(text)
+        if not found["plain"] or _CHANGED.search(text[max(0, found.start() - 24) : found.start()])
+    ]
     last = 0
     for ray in radiation:
         induced = INDUCED.match(text, ray.end)
@@ -125,11 +135,13 @@ def _leads_to(text: str, word: _Span, ray: _Span) -> bool:
     """Whether ``word`` [of somebody] to [some of] ``ray`` is one phrase."""
     between = text[word.end : ray.start]
     tokens = [found.group().strip(",") for found in WORDS.finditer(between)]
+    verb = re.fullmatch(r"(?:de)?sensiti[sz](?:e[sd]?|ing)", text[word.start : word.end], re.IGNORECASE) is not None
+    if verb and (not tokens or tokens in (["chemotherapy", "and"], ["the"])):
+        return True
     to = next((at for at, token in enumerate(tokens) if token in _TO), None)
     if to is None or re.search(r"[;:]|\.\s", between):
         return False
     holder, rest = tokens[:to], tokens[to + 1 :]
-    verb = re.fullmatch(r"(?:de)?sensiti[sz](?:e[sd]?|ing)", text[word.start : word.end], re.IGNORECASE) is not None
     adverb = word.pole == "response" and len(holder) == 1
     if holder and holder[0] not in _HOLDERS and not verb and not adverb:
         return False

@@ -83,7 +83,7 @@ OF_GENES = re.compile(r"\s(?:genes?|elements?|miRNAs?|proteins?|pathways?|signal
 
 EFFICACY = re.compile(
     rf"{_START}(?:efficac(?:y|ies)|efficiency|effectiveness|(?:therapeutic|curative|anti{_H}?(?:tumou?r|cancer)|killing|cytotoxic|lethal|"
-    rf"tumou?ricidal)\s(?:effects?|activity|benefits?|outcomes?)|cytotoxicity|lethality|killing|success|benefits?){_END}",
+    rf"tumou?ricidal)\s(?:effects?|activity|benefits?|outcomes?)|cytotoxicity|lethality|killing|success|benefits?|(?P<plain>effects?)){_END}",
     re.IGNORECASE,
 )
 #: radiotherapeutic efficacy, radiotherapeutic resistance.

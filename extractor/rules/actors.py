@@ -23,13 +23,16 @@ def primary(sentence: Sentence, relations: Sequence[Relation], eligible: frozens
     acted: set[str] = set()
     first = candidates[0]
     for relation in relations:
-        if relation.mention.type in CARGO_TYPES and any(
-            c.end <= relation.start and c.name != relation.mention.name for c in candidates
-        ):
-            # A list "miR-1 and miR-2 are increased" is no action of one on the other: the cue must stand between.
-            between = relation.passive or any(c.start < relation.start < relation.mention.start for c in candidates)
-            if between and not is_carried(relation.mention, sentence) and not _MOVES.search(relation.cue):
-                acted.add(relation.mention.name)
+        if relation.mention.type not in CARGO_TYPES or is_carried(relation.mention, sentence):
+            continue
+        others = [c for c in candidates if c.name != relation.mention.name]
+        # A list "miR-1 and miR-2 were increased" is no action of one on the other: the cue must stand between.
+        between = any(
+            c.end <= relation.start < relation.mention.start or relation.mention.end <= relation.start < c.start
+            for c in others
+        )
+        if between and not _MOVES.search(relation.cue):
+            acted.add(relation.mention.name)
     for left, right in pairwise(candidates):
         if (re.fullmatch(r"\s*[/]\s*", sentence.gap(left.end, right.start)) and left.name not in acted) or (
             left.name in acted and re.fullmatch(r"\s*(?:/|and|,)\s*", sentence.gap(left.end, right.start))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.document import Document
 from extractor.finding import Finding
-from extractor.frames import Direction, FindingType, Manipulation, compose_direction
+from extractor.frames import Direction, FindingType, Manipulation
 from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.rules import signs
 from extractor.rules.actors import actors, distinct, primary
@@ -125,7 +125,7 @@ class _Reader:
             return
         if negated:
             return
-        direction = compose_direction(manipulation, signs.target_sign(study.cargo_type, relation))
+        direction = signs.moved(study.cargo_type, manipulation, relation)
         if mention.type == "pathway":
             if signs.is_bare_outcome(mention.text) and not signs.is_mediator(sentence, relation):
                 return

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from extractor.frames import Direction, Observed
+from extractor.frames import Direction, Manipulation, Observed, compose_direction
 from extractor.mentions.mention import Mention
 from extractor.mentions.outcome import pole
 from extractor.mentions.terms import load as load_terms
@@ -16,7 +16,7 @@ from extractor.rules.relations import Relation, Sentence
 
 __all__ = [
     "clause", "is_attribute", "is_bare_outcome", "is_hedged", "is_mediator", "is_negated", "is_proposed", "is_rescue",
-    "observed", "outcome_relations", "target_sign",
+    "moved", "observed", "outcome_relations",
 ]  # fmt: skip
 
 _CLAUSE = re.compile(r"[;:]|\b(?:whereas|while|whilst|but|although|however|conversely|in contrast)\b", re.IGNORECASE)
@@ -112,11 +112,17 @@ def observed(relation: Relation, negated: bool) -> Observed | None:
     return Observed.MORE_SENSITIVE if direction is towards else Observed.MORE_RESISTANT
 
 
-def target_sign(cargo_type: str, relation: Relation) -> Direction:
-    """The sign of a relation; a microRNA that targets or binds a molecule lowers it."""
-    if relation.direction is Direction.UNSPECIFIED and cargo_type == "miRNA" and relation.cue.startswith("target"):
-        return Direction.DECREASES
-    return relation.direction
+def moved(cargo_type: str, manipulation: Manipulation, relation: Relation) -> Direction:
+    """What the present cargo does to a target or pathway.
+
+    A loss inverts what was seen. It does not invert what the cargo is: "knock-down of the circRNA ... by sponging the
+    miRNA" says that the circRNA sponges, and "inhibiting the miRNA ... by targeting PTEN" that the miRNA targets.
+    """
+    if relation.cue.startswith("target"):
+        return Direction.DECREASES if cargo_type == "miRNA" else relation.direction
+    if "spong" in relation.cue or "cerna" in relation.cue:
+        return relation.direction
+    return compose_direction(manipulation, relation.direction)
 
 
 @lru_cache(maxsize=4096)
