@@ -10,7 +10,7 @@ from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.rules.cargo import is_carried
 from extractor.rules.relations import Relation, Sentence
 
-__all__ = ["actors", "distinct", "primary"]
+__all__ = ["actors", "distinct", "primary", "respectively", "the_one_meant"]
 
 _MOVES = re.compile(r"transport|transfer|deliver|carr|secret|releas|contain|shuttl|load|enrich")
 
@@ -65,3 +65,33 @@ def actors(sentence: Sentence, cargos: Sequence[Mention], relation: Relation) ->
 def distinct(mentions: Sequence[Mention]) -> list[Mention]:
     """The first mention of each name."""
     return list({m.name: m for m in reversed(mentions)}.values())[::-1]
+
+
+def respectively(sentence: Sentence, relations: Sequence[Relation], cargos: Sequence[Mention]) -> dict[int, Mention]:
+    """Which cargo each relation belongs to where lists are mapped by "respectively", by index of the relation.
+
+    "A and B lowered C and D, respectively" says that A lowered C and B lowered D. Only lists of equal length map.
+    """
+    mapped: dict[int, Mention] = {}
+    if "respectively" not in sentence.text.lower():
+        return mapped
+    for cue in {relation.start for relation in relations}:
+        indices = sorted(
+            (i for i, r in enumerate(relations) if r.start == cue), key=lambda i: relations[i].mention.start
+        )
+        acting = sorted(actors(sentence, cargos, relations[indices[0]]), key=lambda m: m.start)
+        if len(indices) == len(acting) > 1:
+            mapped.update(zip(indices, acting, strict=True))
+    return mapped
+
+
+_ORDINALS = re.compile(r"\b(?:the (?:former|first|latter|second)|(?:former|latter))\b", re.IGNORECASE)
+
+
+def the_one_meant(sentence: Sentence, before: int, cargos: Sequence[Mention]) -> int | None:
+    """0 or 1 where "the former" or "the latter" of two cargos acts at offset ``before``; None where neither is said."""
+    named = max((m.end for m in cargos if m.end <= before), default=sentence.start)
+    found = _ORDINALS.findall(sentence.gap(named, before))
+    if not found:
+        return None
+    return 0 if found[-1].lower().endswith(("former", "first")) else 1

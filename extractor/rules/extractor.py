@@ -10,7 +10,7 @@ from extractor.finding import Finding
 from extractor.frames import Direction, FindingType, Manipulation
 from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.rules import signs
-from extractor.rules.actors import actors, distinct, primary
+from extractor.rules.actors import actors, distinct, primary, respectively, the_one_meant
 from extractor.rules.cargo import VESICLE_MARKERS, class_type, nearest_manipulation, vesicular_names
 from extractor.rules.cues import CueKind
 from extractor.rules.passage import Passage, begins_study, passages
@@ -85,15 +85,20 @@ class _Reader:
                 fallback = self.active
             elif has_vesicle:
                 fallback = [self._study(None, class_type(sentence) or "exosome", True)]
-        for relation in relations:
+        mapped = respectively(sentence, relations, cargos)
+        for index, relation in enumerate(relations):
             if signs.is_rescue(sentence, relation) or signs.is_proposed(sentence, relation):
                 continue
             if relation.cue in _COMPARATIVES and relation.mention.type != "outcome":
                 continue
-            acting = actors(sentence, cargos, relation)
+            acting = [mapped[index]] if index in mapped else actors(sentence, cargos, relation)
             studies = [self._study(m, m.type, m.name in self.vesicular) for m in acting] or (
                 fallback if not cargos else []
             )
+            pair = named or self.active
+            meant = the_one_meant(sentence, relation.start, cargos) if len(pair) == 2 else None
+            if meant is not None:
+                studies = [pair[meant]]
             for study in studies:
                 self._credit(
                     study, sentence, relation, [m for m in cargos if study.cargo and m.name == study.cargo.name]

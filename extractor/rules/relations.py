@@ -16,6 +16,8 @@ from extractor.rules.cues import Cue, CueKind, Form
 
 __all__ = ["Relation", "Sentence", "read_relations"]
 
+#: Mention types that tell where and in whom, and are never moved by a cargo.
+CONTEXT_TYPES = frozenset({"exosome", "cell", "cancer", "fluid", "radiation"})
 #: Characters that may lie between a cue and what it changes.
 REACH = 120
 #: Characters between the members of a coordinated list.
@@ -91,15 +93,11 @@ def _listed(sentence: Sentence, mentions: Sequence[Mention], at: int, step: int)
         nearer, further = mentions[at], mentions[at + step]
         first, second = (nearer, further) if step > 0 else (further, nearer)
         gap = sentence.gap(first.end, second.start)
-        if second.start - first.end > LIST_GAP or not _LIST_JOIN.match(gap):
+        if second.start - first.end > LIST_GAP or not _LIST_JOIN.match(gap) or further.type in CONTEXT_TYPES:
             break
         found.append(further)
         at += step
     return found
-
-
-def _boundary_between(sentence: Sentence, cues: Sequence[Cue], start: int, end: int) -> bool:
-    return any(cue.kind is CueKind.BOUNDARY and start <= cue.start + sentence.start < end for cue in cues)
 
 
 def _active(sentence: Sentence, at: int) -> tuple[list[Mention], Direction, int]:
@@ -154,7 +152,7 @@ def _passive(sentence: Sentence, at: int) -> list[Mention]:
     # The head of the subject is the mention nearest to its left edge that an "expression of" or nothing precedes;
     # "the expression of A in B-treated cells was reduced" is about A.
     for index in candidates:
-        if sentence.mentions[index].type in ("exosome", "cell", "cancer", "fluid", "radiation"):
+        if sentence.mentions[index].type in CONTEXT_TYPES:
             continue
         return _listed(sentence, sentence.mentions, index, +1)
     return []

@@ -100,6 +100,22 @@ def test_the_vesicle_brings_about_what_its_cargo_does() -> None:
     assert (finding["cargo"], finding["effect"], finding["targets"]) == ("miR-381-3p", UP, {"TGIF1": "decreases"})
 
 
+def test_lists_are_mapped_by_respectively() -> None:
+    found = read("Exosomal miR-7 and miR-9 inhibited PTEN and KLF4, respectively, in glioma cells.")
+    assert [(f["cargo"], f["targets"]) for f in found] == [
+        ("miR-7", {"PTEN": "decreases"}),
+        ("miR-9", {"KLF4": "decreases"}),
+    ]
+
+
+def test_the_former_and_the_latter_are_told_apart() -> None:
+    found = read(
+        "Exosomes carried circFOXK2 and circNFIX to glioma cells. The former promoted radioresistance, whereas the "
+        "latter enhanced radiosensitivity."
+    )
+    assert [(f["cargo"], f["effect"]) for f in found] == [("circFOXK2", DOWN), ("circNFIX", UP)]
+
+
 def test_roles_are_gathered_over_sentences() -> None:
     finding = one(
         "Exosomal miR-3591-5p was taken up by glioma cells. This miRNA directly inhibited SOX7 expression. "
