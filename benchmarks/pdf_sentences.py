@@ -40,14 +40,18 @@ def _typesetter() -> ModuleType:
 
 
 def _layouts(typesetter: ModuleType) -> dict[str, object]:
-    base = typesetter.Layout(authors="Doe J, Roe R, Poe P", journal="Annals of Typesetting", citation="(2020) 7:11", doi="10.5555/12345678")
+    base = typesetter.Layout(
+        authors="Doe J, Roe R, Poe P", journal="Annals of Typesetting", citation="(2020) 7:11", doi="10.5555/12345678"
+    )
     change = dataclasses.replace
     times = ("Times-Roman", "Times-Bold", "Times-Italic")
     return {
         "two columns": change(base, footnotes=("*Correspondence: jdoe@example.org",)),
         "two columns, raised citations": change(base, raised_citations=True),
         "two columns, ragged, no hyphenation": change(base, justified=False, hyphenated=False, ligatures=False),
-        "two columns, letter, large": change(base, page=letter, size=11, leading=13.4, gutter=24, indent=0, heads=False),
+        "two columns, letter, large": change(
+            base, page=letter, size=11, leading=13.4, gutter=24, indent=0, heads=False
+        ),
         "two narrow columns": change(base, margin=90, gutter=12, size=8.5, leading=10),
         "three columns": change(base, columns=3, size=8.2, leading=9.8, gutter=14, margin=42),
         "one column": change(base, columns=1, margin=80, size=11, leading=14, raised_citations=True),
@@ -64,7 +68,13 @@ def _sentences(article: object) -> Iterator[str]:
 
 
 def _normalised(text: str) -> str:
-    text = re.sub(r"[\u2010\u2011\u00ad]", "-", text).replace("\u00b5", "μ").replace("\u2126", "Ω").replace("\u2206", "Δ").replace("\u03d5", "φ")
+    text = (
+        re.sub(r"[\u2010\u2011\u00ad]", "-", text)
+        .replace("\u00b5", "μ")
+        .replace("\u2126", "Ω")
+        .replace("\u2206", "Δ")
+        .replace("\u03d5", "φ")
+    )
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"(?<=\d\]) (?=[,.;:)])", "", text)
     return re.sub(r"\s+(?=\[\d)|(?<=[\d,–-])\s+(?=\d+[,\]–-])", "", text).strip()
@@ -109,7 +119,9 @@ def main() -> None:
                         missed.append((name, path.name, sentence))
             print(f"{name:40s} {good:6d} of {count:6d} sentences whole  {good / max(1, count):7.2%}", flush=True)
             kept, total = kept + good, total + count
-    print(f"{'all':40s} {kept:6d} of {total:6d} sentences whole  {kept / max(1, total):7.2%}   {len(paths)} texts, {pages} pages, {1000 * seconds / max(1, pages):.0f} ms a page")
+    print(
+        f"{'all':40s} {kept:6d} of {total:6d} sentences whole  {kept / max(1, total):7.2%}   {len(paths)} texts, {pages} pages, {1000 * seconds / max(1, pages):.0f} ms a page"
+    )
     for name, file, sentence in missed[: options.misses]:
         print(f"- {name} | {file} | {sentence}")
 

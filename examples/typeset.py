@@ -118,7 +118,9 @@ def register_fonts(folder: Path = _FONT_FOLDER, name: str = "LiberationSerif") -
     """Make a TrueType family known to reportlab as Serif, Serif-Bold and Serif-Italic."""
     for ours, theirs in (("Serif", "Regular"), ("Serif-Bold", "Bold"), ("Serif-Italic", "Italic")):
         pdfmetrics.registerFont(TTFont(ours, folder / f"{name}-{theirs}.ttf"))
-    pdfmetrics.registerFontFamily("Serif", normal="Serif", bold="Serif-Bold", italic="Serif-Italic", boldItalic="Serif-Bold")
+    pdfmetrics.registerFontFamily(
+        "Serif", normal="Serif", bold="Serif-Bold", italic="Serif-Italic", boldItalic="Serif-Bold"
+    )
 
 
 Drawing = Callable[[Canvas], None]
@@ -240,7 +242,9 @@ class _Page:
         y = top
         for line in lines:
             y -= line.leading
-            self.drawings.append(lambda canvas, line=line, y=y: _draw_line(canvas, line, x, y + 0.25 * line.leading, self.ligatures))  # type: ignore[misc]
+            self.drawings.append(
+                lambda canvas, line=line, y=y: _draw_line(canvas, line, x, y + 0.25 * line.leading, self.ligatures)
+            )  # type: ignore[misc]
         return top - y
 
 
@@ -282,7 +286,9 @@ class _Setter:
         for word in text.split():
             parts = [part for part in re.split(r"(\x00[^\x00]+\x00)", word) if part]
             pieces = (
-                _Piece(part.strip("\x00"), style.face, 0.66 * style.size, 0.34 * style.size) if part[0] == "\x00" else _Piece(part, style.face, style.size)
+                _Piece(part.strip("\x00"), style.face, 0.66 * style.size, 0.34 * style.size)
+                if part[0] == "\x00"
+                else _Piece(part, style.face, style.size)
                 for part in parts
             )
             words.append(tuple(pieces))
@@ -294,14 +300,20 @@ class _Setter:
         self.pages.append(page)
         x, y, width = layout.margin, layout.page[1] - layout.margin + 8, layout.page[0] - 2 * layout.margin
         plain = replace(self.small, justified=False)
-        for text in (f"{layout.journal} {layout.citation}".strip(), f"https://doi.org/{layout.doi}" if layout.doi else ""):
+        for text in (
+            f"{layout.journal} {layout.citation}".strip(),
+            f"https://doi.org/{layout.doi}" if layout.doi else "",
+        ):
             y -= page.place(self.lines(text, plain, width), x, y)
         y -= 16
         y -= page.place(self.lines(article.title, _Style(layout.fonts[1], 18, 22, justified=False), width), x, y) + 8
         y -= page.place(self.lines(layout.authors, replace(self.text, justified=False), width), x, y) + 4
         y -= page.place(self.lines(layout.licence, plain, width), x, y) + 8
         if article.abstract:
-            head, body = self.lines("Abstract", self.heading, width - 24), self.lines(article.abstract, self.text, width - 24)
+            head, body = (
+                self.lines("Abstract", self.heading, width - 24),
+                self.lines(article.abstract, self.text, width - 24),
+            )
             high = sum(line.leading for line in (*head, *body)) + 22
             page.drawings.append(lambda canvas, y=y: canvas.rect(x, y - high, width, high, stroke=1, fill=0))  # type: ignore[misc]
             page.place(body, x + 12, y - 10 - page.place(head, x + 12, y - 8))
@@ -313,7 +325,9 @@ class _Setter:
             height = sum(line.leading for line in notes)
             page.place(notes, page.lefts[0], page.bottoms[0] + height)
             page.bottoms[0] += height + 10
-            page.drawings.append(lambda canvas, y=page.bottoms[0] - 5: canvas.line(page.lefts[0], y, page.lefts[0] + 60, y))  # type: ignore[misc]
+            page.drawings.append(
+                lambda canvas, y=page.bottoms[0] - 5: canvas.line(page.lefts[0], y, page.lefts[0] + 60, y)
+            )  # type: ignore[misc]
 
     def _next_column(self) -> None:
         self.column += 1
@@ -360,7 +374,9 @@ class _Setter:
                 fits = 0
             elif fits == 1 < len(lines) or (fits == len(lines) - 1 and fits > 2):
                 fits -= 1  # no single first or last line of a paragraph in a column
-            page.tops[column] -= page.place(lines[:fits], page.lefts[column], page.tops[column] - before) + (before if fits else 0.0)
+            page.tops[column] -= page.place(lines[:fits], page.lefts[column], page.tops[column] - before) + (
+                before if fits else 0.0
+            )
             lines = lines[fits:]
             before = 0.0
             if lines:

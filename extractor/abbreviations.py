@@ -62,7 +62,8 @@ def find_abbreviations(doc: Doc, sentences: Sequence[Sentence]) -> tuple[Abbrevi
     for key, start, end in matcher(doc):
         short, long = doc[start:end], longs[doc.vocab.strings[key]]
         if short.end_char <= long.start_char or long.end_char <= short.start_char:
-            found.append(Abbreviation(short.text, long.text, short.start_char, short.end_char, long.start_char, long.end_char))
+            places = (short.start_char, short.end_char, long.start_char, long.end_char)
+            found.append(Abbreviation(short.text, long.text, *places))
     return tuple(sorted(found, key=lambda item: (item.short_start, -item.short_end)))
 
 

@@ -9,6 +9,7 @@ away; a full stop before a lower-case gene name (p53, miR-21), before a citation
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -43,44 +44,50 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _BULLET = re.compile(r"\s*(?:[\u2022\u25aa\u25cf\u2043*\u2013-]\s|\(?[0-9]{1,2}[.)]\s|\([a-zA-Z]\)\s)")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
-_PLAIN_HYPHENS = {code: "-" for code in (0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212)}
+_PLAIN_HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-")
 _SPACES = re.compile(r"\s")
 
 #: Always followed by more of the sentence.
 _OPEN_ENDED = (
-    r"cf|vs|viz|e\.?\s?g|i\.?\s?e|approx|ca|figs?|eqs?|eqn|tab|refs?|resp|dr|prof|mr|mrs|ms|nos?(?=\.\s?[0-9#])|vol|pp?(?=\.\s?[0-9])|"
-    r"suppl?|sect?|chap|min(?=\.\s?[0-9a-z])|max(?=\.\s?[0-9a-z])|st|var|subsp|ed|eds|incl|excl|esp|aka|a\.?k\.?a"
+    r"cf|vs|viz|e\.?\s?g|i\.?\s?e|approx|ca|figs?|eqs?|eqn|tab|refs?|resp|dr|prof|mr|mrs|ms|vol|"
+    r"suppl?|sect?|chap|st|var|subsp|ed|eds|incl|excl|esp|aka|a\.?k\.?a"
 )
 #: End a sentence only if a capital follows.
 _AMBIGUOUS = (
-    r"al|etc|spp?|inc|ltd|co|corp|i\.?v|i\.?p|s\.?c|p\.?o|i\.?m|u\.?s(?:\.?a)?|u\.?k|ph\.?d|m\.?d|a\.?m|p\.?m|no|nos|avg|conc|temp|wt|h|hrs?|"
-    r"hours?|s|secs?|wks?|yrs?|mo|dept|univ|jr|sr|b\.?i\.?d|b\.?w|v/v|w/v|r\.?p\.?m"
+    r"al|etc|spp?|min|max|pp?|inc|ltd|co|corp|i\.?v|i\.?p|s\.?c|p\.?o|i\.?m|u\.?s(?:\.?a)?|u\.?k|ph\.?d|m\.?d|"
+    r"a\.?m|p\.?m|no|nos|avg|conc|temp|wt|h|hrs?|hours?|s|secs?|wks?|yrs?|mo|dept|univ|jr|sr|b\.?i\.?d|b\.?w|v/v|w/v|r\.?p\.?m"
 )
 _OPEN_END = re.compile(rf"(?:^|[\s(\[,;/])(?:{_OPEN_ENDED})\.$", re.IGNORECASE)
 _AMBIGUOUS_END = re.compile(rf"(?:^|[\s(\[,;/0-9])(?:{_AMBIGUOUS})\.$", re.IGNORECASE)
 _INITIAL_END = re.compile(r"(?:^|[\s(\[.])[A-Z]\.$")
 _INITIALS_END = re.compile(r"(?:[A-Z]\.\s?){2}$")
-_STOPPED = re.compile(r"[.!?\u2026\u3002][\"'\u2019\u201d)\]\u00bb*\u2020\u2021]{0,3}(?:\s?\[[0-9][0-9,\s\u2013-]{0,40}\]|\s?[0-9]{1,3}(?:[,\u2013-]\s?[0-9]{1,3}){0,8})?$")
-_CITED_AFTER = re.compile(r"\s*(?:\[[0-9][0-9,\s\u2013-]{0,40}\]|\([0-9]{1,3}(?:\s?[,\u2013-]\s?[0-9]{1,3}){0,8}\)\.?)(?=\s+\S)")
+_NUMBERS = r"[0-9]{1,3}(?:\s?[,\u2013-]\s?[0-9]{1,3}){0,8}"
+_BRACKETED = r"\[[0-9][0-9,\s\u2013-]{0,40}\]"
+_STOPPED = re.compile(
+    rf"[.!?\u2026\u3002][\"'\u2019\u201d)\]\u00bb*\u2020\u2021]{{0,3}}(?:\s?{_BRACKETED}|{_NUMBERS})?$"
+)
+_CITED_AFTER = re.compile(rf"\s*(?:{_BRACKETED}|\({_NUMBERS}\)\.?)(?=\s+\S)")
+_LEADING_NUMBER = re.compile(r"[a-z)\]][.!?]\s+(?P<number>[0-9][0-9.,%]*)$")
 _CONTINUES = re.compile(r"[\s\"'(\[]*[a-z0-9,;:%\u2013<>=\u00b1]")
-#: A lower-case word that begins a sentence because it is a name: p53, miR-21, mTOR, siRNA, let-7, hsa_circ_, c-Myc, \u03b2-catenin.
+#: A lower-case word that begins a sentence because it is a name: p53, miR-21, mTOR, siRNA, let-7, c-Myc, β-catenin.
 _NAME = (
     r"(?:(?:hsa|mmu|ebv|rno)[-_]|(?:pri-|pre-|anti-|exo-)?mi[Rr](?:NAs?)?\b|let-7|circ(?:RNAs?\b|_)|lncRNAs?\b|lincRNA|"
     r"[a-z]{1,4}[A-Z0-9][\w-]*|c-[A-Z]|[\u03b1-\u03c9]-[A-Za-z]{2,}|n=|si-|sh-)"
 )
-#: Capitals alone prove nothing after a symbol ("WNT3A. This"), but these words hardly stand inside a sentence in capitals.
+#: After a symbol ("WNT3A. This") a capital alone proves nothing, but these words hardly have one inside a sentence.
 _OPENER = (
-    r"(?:The|This|These|Those|That|We|Our|It|Its|In|Here|Herein|However|Thus|Therefore|Moreover|Furthermore|Additionally|Although|"
-    r"Because|Both|Finally|Further|Hence|Interestingly|Notably|Taken|Consistent|Conversely|Despite|Each|For|Similarly|Since|Some|"
-    r"Such|Surprisingly|There|They|To|Together|Using|When|Whereas|While|With|After|An|As|At|By|From|If|Most|On|Several)\s"
+    r"(?:The|This|These|Those|That|We|Our|It|Its|In|Here|Herein|However|Thus|Therefore|Moreover|Furthermore|Additionally|"
+    r"Although|Because|Both|Finally|Further|Hence|Interestingly|Notably|Taken|Consistent|Conversely|Despite|Each|For|Similarly|"
+    r"Since|Some|Such|Surprisingly|There|They|To|Together|Using|When|Whereas|While|With|After|An|As|At|By|From|If|Most|On|Several)\s"
 )
 _MISSED = re.compile(
     rf"""
     (?P<named> (?<=[\w)\]%\u00b0]) [.!?] \s+ (?={_NAME}) )
     | (?P<glued> (?: (?<=[a-z]{{3}}) | (?<=[)\]]) ) [.!?] (?=[A-Z][a-z]+ [\s,-] | [A-Z]\s[a-z]) )
-    | (?P<cited> (?: (?<=[a-z]{{3}}) | (?<=[)\]]) ) [.!?] [0-9]{{1,3}} (?: [,\u2013\u2014-] \s? [0-9]{{1,3}} ){{0,8}} \s+ (?=[A-Z]) )
+    | (?P<cited> (?: (?<=[a-z]{{3}}) | (?<=[)\]]) ) [.!?] (?: {_NUMBERS} | \s?{_BRACKETED} ) \s+ (?=[A-Z]) )
     | (?P<plain> (?: (?<=[a-z]{{4}}) | (?<=[)\]]) | (?<=[0-9]%) ) [.!?] ["\u201d]? \s+ (?=[A-Z][a-z]*\s) )
-    | (?P<opener> (?<=[\w)\]%\u00b0]) (?: [.!] ["\u201d]? \s+ (?={_OPENER}) | \? \s+ (?=[A-Z]) | \. \s+ (?=\[[A-Z][a-z]+\s) ) )
+    | (?P<opener> (?<=[\w)\]%\u00b0])
+        (?: [.!] ["\u201d]? \s+ (?={_OPENER}) | \? \s+ (?=[A-Z]) | \. \s+ (?=\[[A-Z][a-z]+\s) ) )
     """,
     re.VERBOSE,
 )
@@ -101,7 +108,8 @@ def _cut(word: str) -> str:
 def _model() -> Language:
     import biosenter
 
-    return biosenter.load()
+    model: Language = biosenter.load()
+    return model
 
 
 def find_sentences(document: Document) -> tuple[Sentence, ...]:
@@ -111,12 +119,14 @@ def find_sentences(document: Document) -> tuple[Sentence, ...]:
     """
     text = document.text
     masked = mask(text)
-    paragraphs = [p for block in _blocks(document) for p in _paragraphs(text, *block) if _LETTER.search(text, p.start, p.end)]
+    found = (paragraph for block in _blocks(document) for paragraph in _paragraphs(text, *block))
+    paragraphs = [paragraph for paragraph in found if _LETTER.search(text, paragraph.start, paragraph.end)]
     pieces = [piece for paragraph in paragraphs for piece in _pieces(masked, paragraph)]
     nlp = _model()
     proposed: list[list[int]] = []
     with nlp.memory_zone():
-        for doc, piece in zip(nlp.pipe((masked[p.start : p.end] for p in pieces), batch_size=_BATCH), pieces, strict=True):
+        docs = nlp.pipe((masked[piece.start : piece.end] for piece in pieces), batch_size=_BATCH)
+        for doc, piece in zip(docs, pieces, strict=True):
             proposed.append([piece.start + sentence.start_char for sentence in doc.sents])
     sentences: list[Sentence] = []
     at = 0
@@ -147,7 +157,7 @@ def _blocks(document: Document) -> Iterator[tuple[int, int, bool]]:
 
 
 def _paragraphs(text: str, start: int, end: int, rows: bool) -> Iterator[Sentence]:
-    """The paragraphs of a block: between blank lines, and lines that are no hard-wrapped prose (lists, headings, rows)."""
+    """The paragraphs of a block: what blank lines part, and lines that are no hard-wrapped prose (lists, rows)."""
     at = start
     for blank in (*_BLANK_LINE.finditer(text, start, end), None):
         stop = blank.start() if blank else end
@@ -196,24 +206,29 @@ def _mended(text: str, masked: str, paragraph: Sentence, borders: Iterable[int])
     judged = {shifted for border in borders if (shifted := _judged(masked, paragraph, border, depths)) is not None}
     for found in _MISSED.finditer(masked, paragraph.start, paragraph.end):
         before = masked[max(paragraph.start, found.start() - 16) : found.start() + 1]
-        if _OPEN_END.search(before) or (found.lastgroup != "plain" and _AMBIGUOUS_END.search(before)) or _INITIAL_END.search(before):
+        if _OPEN_END.search(before) or _INITIAL_END.search(before):
+            continue
+        if found.lastgroup != "plain" and _AMBIGUOUS_END.search(before):
             continue
         if not depths.inside(found.start()):
             judged.add(_after_citation(masked, found.end(), paragraph))
-    places = [paragraph.start, *sorted(judged), paragraph.end]
-    opened = paragraph.start
-    for _, right in pairwise(places):
-        if _LETTER.search(text, opened, right) and (right == paragraph.end or _LETTER.search(text, right, paragraph.end)):
-            yield from _stripped(text, opened, right)
-            opened = right
-        elif right == paragraph.end:
-            yield from _stripped(text, opened, right)
+    last = paragraph.end
+    while last > paragraph.start and not text[last - 1].isalpha():
+        last -= 1
+    opened, letter = paragraph.start, _LETTER.search(text, paragraph.start, paragraph.end)
+    for border in (*sorted(judged), paragraph.end):
+        # A stretch without a letter belongs to what stands before or after it.
+        if border == paragraph.end or (letter and letter.start() < border < last):
+            yield from _stripped(text, opened, border)
+            opened, letter = border, _LETTER.search(text, border, paragraph.end)
 
 
 def _judged(masked: str, paragraph: Sentence, border: int, depths: _Depths) -> int | None:
     """The place of a border that the model proposed, or None where the rules take it away."""
     before = masked[max(paragraph.start, border - 60) : border].rstrip()
     after = masked[border : border + 24]
+    if number := _LEADING_NUMBER.search(before):
+        return masked.rindex(number["number"], paragraph.start, border)  # "6 Gy. 5 | Gy was lethal"
     if not before or not _STOPPED.search(before):
         return None
     if _OPEN_END.search(before) or depths.inside(border - 1):
@@ -250,7 +265,5 @@ class _Depths:
 
     def inside(self, place: int) -> bool:
         """Whether the character at ``place`` is in brackets."""
-        from bisect import bisect_left
-
         at = bisect_left(self._spans, (place, 0))
         return any(start < place < end for start, end in self._spans[max(0, at - 8) : at])

@@ -1,10 +1,10 @@
-"""spaCy's English tokens, mended for the names of molecules: miR-34c, PI3K/Akt, hsa_circ_0067835, TGF-\u03b2 stay whole."""
+"""spaCy's English tokens, mended for names of molecules: miR-34c, PI3K/Akt, hsa_circ_0067835, TGF-β stay whole."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.sentences import mask
 
@@ -29,21 +29,22 @@ _MOST_STRINGS = 400_000
 
 
 @cache
-def _fresh(_: int) -> Language:
+def _made() -> Language:
     import spacy
     from spacy.util import compile_infix_regex
 
     nlp = spacy.blank("en")
-    nlp.tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
     return nlp
 
 
 def _language() -> Language:
-    """The tokenizer; it starts anew when its vocabulary has grown large, so that long runs keep their memory bounded."""
-    nlp = _fresh(0)
+    """The tokenizer, made anew when its vocabulary has grown large: long runs keep their memory bounded."""
+    nlp = _made()
     if len(nlp.vocab.strings) > _MOST_STRINGS:
-        _fresh.cache_clear()
-        nlp = _fresh(0)
+        _made.cache_clear()
+        nlp = _made()
     return nlp
 
 
@@ -67,9 +68,10 @@ def tokenise(text: str, sentence_starts: Collection[int] = ()) -> Doc:
     return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=_marks(words, spaces, frozenset(sentence_starts)))
 
 
-def _marks(words: list[str], spaces: list[bool], starts: frozenset[int]) -> list[bool]:
+def _marks(words: list[str], spaces: list[bool], starts: frozenset[int]) -> list[bool | int | None]:
     """Whether a sentence starts at each token."""
-    marks, at = [], 0
+    marks: list[bool | int | None] = []
+    at = 0
     for word, space in zip(words, spaces, strict=True):
         marks.append(at in starts)
         at += len(word) + space

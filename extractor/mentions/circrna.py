@@ -1,4 +1,4 @@
-"""Circular RNA mentions: numbered names (hsa_circ_0001649), names after the host gene (circMYC), and ciRS-7 / CDR1as."""
+"""Circular RNA mentions: numbered names (hsa_circ_0001649), names after the host gene (circMYC), ciRS-7 / CDR1as."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _NAMED = re.compile(
     rf"""
     (?<![A-Za-z0-9])
     (?:
-        (?P<class> [Cc]irc(?:ular\s|-)?\s?RNAs? (?: \s \( circRNAs? \) )? \s ) (?! circ | ci-?RS | hsa | mmu ) (?P<named> {_SYMBOL} )
+        (?P<class> [Cc]irc(?:ular\s|-)?\s?RNAs? (?: \s \( circRNAs? \) )? \s )
+        (?! circ | ci-?RS | hsa | mmu ) (?P<named> {_SYMBOL} )
       | (?: (?:hsa|mmu|rno)[-_] )? (?: [Cc]irc (?: RNA )? | CIRC )
         (?: {_H}\s? | (?=[A-Z0-9\u0370-\u03ff]|[a-z][A-Z0-9]) ) (?P<symbol> {_SYMBOL} )
     )
@@ -44,6 +45,7 @@ _NOT_A_HOST = re.compile(
     r"target|network|interaction|forming|level|expression)",
     re.IGNORECASE,
 )
+
 
 def canonical(name: str) -> str:
     """The comparable spelling of one circular RNA's name.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.mentions.mention import Mention, prefer_longest
-from extractor.mentions.normal import GREEK, fold, normalise, singular, words
+from extractor.mentions.normal import GREEK, fold, normalise, singular, without_tail, words
 from extractor.mentions.terms import Term, TermTable, load
 
 __all__ = ["find"]
@@ -231,7 +231,7 @@ def _compact(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _has_tail(name: str) -> bool:
-    return normalise(name) != normalise(name, "pathway")
+    return normalise(without_tail(name)) != normalise(name)
 
 
 def _mention(text: str, start: int, end: int, terms: Iterable[Term]) -> Mention:

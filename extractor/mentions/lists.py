@@ -48,6 +48,8 @@ _CLOSED = re.compile(
     r"up|down|reduc|decreas|increas|control|contribut|repress|induc|function|serv|bind|serum|plasma|precursor|knock)\w*)\b"
 )
 
+_NEXT_WORD = re.compile(r"\s[a-z]+\b(?<!and)(?<!or)(?<!were)(?<!are)(?<!in)")
+
 
 @dataclass(frozen=True, slots=True)
 class _Member:
@@ -104,13 +106,11 @@ def _item(text: str, at: int, last: Name, head: Name, *, tight: bool) -> _Member
 
 
 def _letter(text: str, found: re.Match[str], last: Name, *, tight: bool) -> _Member | None:
-    """A letter alone shares the number: it must come after the letter before it, and "a" after a comma is an article."""
+    """A letter alone shares the number, where it comes after the letter before it; so "a" is always the article."""
     if last.members or not last.letter or not last.letter[-1] < found["letter"] <= chr(ord(last.letter[-1]) + 8):
         return None
-    if not tight and re.match(r"\s[a-z]+\b(?<!and)(?<!or)(?<!were)(?<!are)(?<!in)", text[found.end() : found.end() + 40]):
-        tight = bool(_CLOSED.match(text, found.end()))
-        if not tight:
-            return None
+    if not tight and _NEXT_WORD.match(text, found.end()) and not _CLOSED.match(text, found.end()):
+        return None
     return _Member(read_body(text, found.start("letter"), found.start(), last.word, last.number), certain=True)
 
 

@@ -1,8 +1,8 @@
 """Long non-coding RNA mentions that their form gives away; names such as HOTAIR come from the term table.
 
-Recognised are the systematic symbols of the HGNC (LINC00152, AFAP1-AS1, X-IT1, X-OT1, X-DT, MIR155HG, SNHG16), names with the
-class in them (lnc-GALNT10, lincRNA-p21, lncARSR), clone and transcript identifiers (RP11-838N2.4, ENST...), and
-whatever symbol stands right after the class words ("lncRNA AHIF", "long non-coding RNA (lncRNA) HOTAIR").
+Recognised are the systematic symbols of the HGNC (LINC00152, AFAP1-AS1, X-IT1, X-OT1, X-DT, MIR155HG, SNHG16), names
+with the class in them (lnc-GALNT10, lincRNA-p21, lncARSR), clone and transcript identifiers (RP11-838N2.4, ENST...),
+and whatever symbol stands right after the class words ("lncRNA AHIF", "long non-coding RNA (lncRNA) HOTAIR").
 """
 
 from __future__ import annotations
@@ -32,21 +32,25 @@ _SYSTEMATIC = re.compile(
             [0-9]{{1,5}} [A-Z] [0-9]{{1,2}} (?: \. [0-9]{{1,2}} )?
       | (?: A[CLPFJ] | BX | FO | Z ) [0-9]{{6}} \. [0-9]{{1,2}}
       | ENST [0-9]{{11}} (?: \. [0-9]{{1,2}} )? | ENST0{{3,8}}[0-9]{{3,8}}
-      | NONHSA[TG] [0-9]{{5,8}} (?: \. [0-9] )? | XLOC_ ?[0-9]{{5,7}} | TCONS_ ?[0-9]{{7,9}} | [NX]R_ ?[0-9]{{6,9}} (?: \. [0-9]{{1,2}} )?
+      | NONHSA[TG] [0-9]{{5,8}} (?: \. [0-9] )? | XLOC_ ?[0-9]{{5,7}} | TCONS_ ?[0-9]{{7,9}}
+      | [NX]R_ ?[0-9]{{6,9}} (?: \. [0-9]{{1,2}} )?
     ) {_END}""",
     re.VERBOSE,
 )
 #: The systematic names in the cases that authors also use.
-_LOOSE_CASE = re.compile(rf"{_START}(?:linc\s?{_H}?\s?[0-9]{{4,5}}|snhg[0-9]{{1,2}}|mir[0-9]{{1,5}}[a-z]?hg){_END}", re.IGNORECASE)
+_LOOSE_CASE = re.compile(
+    rf"{_START}(?:linc\s?{_H}?\s?[0-9]{{4,5}}|snhg[0-9]{{1,2}}|mir[0-9]{{1,5}}[a-z]?hg){_END}", re.IGNORECASE
+)
 _CLASSED = re.compile(
-    rf"{_START}(?P<class>[Ll]incRNA|[Ll][Nn][Cc]RNA|[Ll]nc|LNC(?={_H})|[Ll]inc|LINC|T-UCR|treRNA)(?P<joint>{_H}\s?|(?=[A-Z0-9][A-Z0-9a-z]))"
-    rf"(?P<symbol>{_SYMBOL})"
+    rf"{_START}(?P<class>[Ll]incRNA|[Ll][Nn][Cc]RNA|[Ll]nc|LNC(?={_H})|[Ll]inc|LINC)"
+    rf"(?P<joint>{_H}\s?|(?=[A-Z0-9][A-Z0-9a-z]))(?P<symbol>{_SYMBOL})"
 )
 _CLASS_WORDS = re.compile(
-    rf"""{_START} (?: (?: l(?:arge|ong) \s (?:intergenic|inter-genic)? \s? )? non {_H}? \s? (?:protein-?)? coding \s RNAs? | lncRNAs? | lincRNAs?
-      | long \s intergenic \s non {_H}? coding \s RNAs? | macroRNAs? )
+    rf"""{_START} (?:
+        (?: l(?:arge|ong) \s (?:intergenic|inter-genic)? \s? )? non {_H}? \s? (?:protein-?)? coding \s RNAs?
+      | lncRNAs? | lincRNAs? )
       (?: ,? \s? [(\[] (?: lncRNAs? | lincRNAs? | lnc ) [)\]] )? ,? \s (?: (?:called|named|termed|transcript) \s )?
-      (?P<symbol> {_SYMBOL} ) (?! \s (?: transcript | antisense | host | homeobox | overlapping | intronic ) \b )""",
+      (?P<symbol> {_SYMBOL} ) (?! [A-Za-z0-9] | \s (?: transcript | antisense | host | homeobox | overlapping | intronic ) \b )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MORE = re.compile(rf"\s?(?:,\s?(?:and\s)?|\sand\s|/|\sor\s)\s?(?P<symbol>{_SYMBOL})")
@@ -120,4 +124,4 @@ def _is_name(symbol: str) -> bool:
     """Whether what follows lnc- or linc- names one."""
     if len(symbol) < 2 or _NOT_A_NAME.match(symbol):
         return False
-    return is_symbol(symbol) or bool(re.fullmatch(r"[a-z]{1,8}[0-9]+[\w-]*|[0-9]+[a-z]|[A-Z]{2,3}|[A-Za-z]{2,4}", symbol))
+    return is_symbol(symbol) or bool(re.fullmatch(r"[a-z]{1,8}[0-9]+[\w-]*|[0-9]+[a-z]|[A-Za-z]{2,4}", symbol))

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 __all__ = ["HYPHENS", "Name", "arm", "canonical", "family", "heads", "is_cluster", "read_body", "spelled", "stem"]
 
-#: What print and PDF put for a hyphen: hyphen, non-breaking hyphen, figure dash, dashes, minus, soft hyphen, underscore.
+#: What print and PDF put for a hyphen: hyphens (soft and non-breaking ones, too), dashes, minus; and the underscore.
 HYPHENS = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\ufe63\u00ad_"
 _H = f"[{HYPHENS}]"
 #: Between the word and its number: a hyphen with the rest of a line break, a blank, or nothing.
@@ -45,7 +46,9 @@ _HEAD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LET = re.compile(rf"(?:{_GAP})let(?:hal)?(?P<gap>{_H}\s?|\s|)7(?![0-9])", re.IGNORECASE)
-_NUMBER = re.compile(rf"(?P<gap>{_GAP})(?P<novel>novel{_H})?(?P<number>[0-9]{{1,5}})(?![0-9]|(?<=-[35])p\b)", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"(?P<gap>{_GAP})(?P<novel>novel{_H})?(?P<number>[0-9]{{1,5}})(?![0-9]|(?<=-[35])p\b)", re.IGNORECASE
+)
 #: Viral names carry the gene or region in place of the number: miR-BART7, miR-K12-11, miR-UL112, miR-BHRF1-2.
 _VIRAL = re.compile(rf"{_H}\s?(?P<number>(?!NC|CT|SC|RNA|CON)[A-Z][A-Za-z]{{0,4}}[0-9]{{1,3}}[A-Z]?)(?![A-Za-z0-9])")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -120,7 +123,7 @@ def _suffix(letters: str, number: str) -> str:
 
 
 def _consecutive(letters: str) -> bool:
-    return all(ord(right) - ord(left) == 1 for left, right in zip(letters, letters[1:], strict=False))
+    return all(ord(right) - ord(left) == 1 for left, right in pairwise(letters))
 
 
 def _siblings(text: str, at: int, start: int, word: str, number: str, letters: str) -> tuple[Name, ...]:
@@ -147,7 +150,7 @@ def _tail(text: str, at: int, name: Name) -> Name:
 
 
 def _members(text: str, at: int, name: Name) -> Iterator[tuple[str, int]]:
-    """Further members of a cluster, with where each ends: ``-92`` of miR-17-92, ``~96`` and ``~182`` of miR-183~96~182."""
+    """Further members of a cluster, with where each ends: ``-92`` of miR-17-92, ``~96`` of miR-183~96."""
     previous = name.letter
     while (found := _MEMBER.match(text, at)) and (found["number"] or found["letter"]):
         tilde = found["joint"].strip() in "~\u223c\u02dc\uff5e\u301c"
@@ -247,8 +250,8 @@ def family(name: str) -> str:
 
 
 def is_cluster(name: str) -> bool:
-    """Whether a name stands for genes that are transcribed together, such as ``mir-17~92`` or, normalised, ``mir17-92``."""
-    return "~" in name or (_PARTS.fullmatch(name) is None and re.match(r"(?:mir|let)-?[0-9]+[a-z]?-?[0-9]", name) is not None)
+    """Whether a name stands for genes that are transcribed together: ``mir-17~92`` or, normalised, ``mir17-92``."""
+    return "~" in name or (_PARTS.fullmatch(name) is None and bool(re.match(r"(?:mir|let)-?[0-9]+[a-z]?-?[0-9]", name)))
 
 
 def spelled(name: str) -> str:

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["GREEK", "fold", "normalise", "singular", "squeeze", "words"]
+__all__ = ["GREEK", "fold", "normalise", "singular", "squeeze", "without_tail", "words"]
 
 #: Greek letters and their look-alikes (Latin alpha, sharp s set for beta) with their names.
 GREEK = {
@@ -47,6 +47,8 @@ _PATHWAY_TAIL = frozenset(
     {"signaling", "signalling", "signal", "signals", "transduction", "pathway", "pathways", "axis", "axes", "cascade",
      "cascades", "network", "networks"}
 )  # fmt: skip
+#: An abbreviation in brackets: DNA double-strand break (DSB) repair.
+_ASIDE = re.compile(r"\s?\([^()\s]{2,12}\)(?=[\s-]\w|$)")
 _MIRNA = re.compile(
     r"^(?:exo(?:somal)?[-\s]?)?(?:(?:hsa|mmu|rno|has)[-\s]?)?"
     r"(?:(?P<mir>(?:mi(?:cro)?[-\s]?r(?:na)?s?|mir))[-\s_]?(?=\d)|(?P<let>let)[-\s]?(?=7))(?P<rest>.+)$",
@@ -130,7 +132,7 @@ def _mirna(text: str) -> str | None:
     return squeeze(["let" if found["let"] else "mir", _key(rest)]) + arm
 
 
-def _without_tail(text: str) -> str:
+def without_tail(text: str) -> str:
     """The name of a pathway without its closing head nouns; never the empty name."""
     stretches = words(text)
     last = len(stretches)
@@ -155,7 +157,7 @@ def normalise(name: str, type: str | None = None) -> str:
         if key is not None:
             return key
     if type == "pathway":
-        name = _without_tail(name)
+        name = without_tail(_ASIDE.sub("", name) or name)
     elif type == "circRNA":
         name = _CIRC.sub("circ", name)
     elif type == "lncRNA":

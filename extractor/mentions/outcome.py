@@ -52,6 +52,8 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _TO = frozenset({"to", "toward", "towards", "against"})
+_AFTER = frozenset({"after", "following", "upon", "post", "exposed", "under", "to"})
+_CELLS = re.compile(r"(?:\s[\w/+-]{1,20}){0,4}?\s(?:cells?|lines?|tumou?rs?|spheroids?|organoids?)\b")
 _HOLDERS = frozenset({"of", "in", "for", "among", "by"})
 
 
@@ -145,7 +147,7 @@ def _leads_to(text: str, word: _Span, ray: _Span) -> bool:
     adverb = word.pole == "response" and len(holder) == 1
     if holder and holder[0] not in _HOLDERS and not verb and not adverb:
         return False
-    if len(holder) > 12 or len(rest) > 8 or any(token.lower() in CLAUSE for token in (*holder, *rest)):
+    if len(holder) > 12 or len(rest) > 8 or any(CLAUSE.fullmatch(token) for token in (*holder, *rest)):
         return False
     if any(token in ("in", "on", "from", "to") for token in rest):
         return False
@@ -154,7 +156,7 @@ def _leads_to(text: str, word: _Span, ray: _Span) -> bool:
 
 
 def _preposed(text: str, ray: _Span, poles: list[_Span], effects: list[_Span]) -> Iterator[_Span]:
-    """radiation resistance, IR-resistant, radiation (IR) sensitivity, radiation and drug resistance, radiotherapy failure."""
+    """IR-resistant, radiation (IR) sensitivity, radiation and drug resistance, radiotherapy failure."""
     for words in (poles, effects):
         at = bisect_left(words, ray.end, key=lambda span: span.start)
         while at < len(words) and words[at].start <= ray.end + 40:
@@ -169,8 +171,8 @@ def _preposed(text: str, ray: _Span, poles: list[_Span], effects: list[_Span]) -
 
 def _is_about_genes(text: str, word: _Span) -> bool:
     """radiation-responsive genes change with radiation; nothing is said of the tumour."""
-    responsive = text[word.start : word.end].lower().startswith("respons")
-    return responsive and (OF_GENES.match(text, word.end) is not None or text[word.start : word.end].lower() == "responsive")
+    found = text[word.start : word.end].lower()
+    return found == "responsive" or (found.startswith("respons") and OF_GENES.match(text, word.end) is not None)
 
 
 def _survival(text: str, radiation: list[_Span]) -> Iterator[_Span]:
@@ -189,10 +191,16 @@ def _irradiated_after(text: str, found: re.Match[str], irradiated: list[_Span]) 
     if at == len(irradiated) or irradiated[at].start > found.end() + 60:
         return None
     between = text[found.end() : irradiated[at].start].split()
-    if not between or between[0] not in ("of", "in") or len(between) > 5 or any(w.lower() in CLAUSE for w in between):
+    if (
+        not between
+        or between[0] not in ("of", "in")
+        or len(between) > 5
+        or any(CLAUSE.fullmatch(word) for word in between)
+    ):
         return None
-    noun = re.compile(r"(?:\s[\w/+-]{1,20}){0,4}?\s(?:cells?|lines?|tumou?rs?|spheroids?|organoids?)\b").match(text, irradiated[at].end)
-    return noun.end() if noun else irradiated[at].end if CELLULAR.search(found.group()) else None
+    if noun := _CELLS.match(text, irradiated[at].end):
+        return noun.end()
+    return irradiated[at].end if CELLULAR.search(found.group()) else None
 
 
 def _radiation_after(text: str, found: re.Match[str], radiation: list[_Span]) -> int | None:
@@ -202,10 +210,10 @@ def _radiation_after(text: str, found: re.Match[str], radiation: list[_Span]) ->
         return None
     between = text[found.end() : radiation[at].start]
     words = between.split()
-    cues = [place for place, word in enumerate(words) if word.lower() in ("after", "following", "upon", "post", "exposed", "under", "to")]
+    cues = [place for place, word in enumerate(words) if word.lower() in _AFTER]
     if not cues or re.search(r"[;:.,]\s", between) or len(words) > 14 or OF_PEOPLE.search(between):
         return None
     head = words[: cues[0]]
-    if any(word.lower() in CLAUSE for word in head) or not CELLULAR.search(found.group() + " ".join(words)):
+    if any(CLAUSE.fullmatch(word) for word in head) or not CELLULAR.search(found.group() + " ".join(words)):
         return None
     return radiation[at].end if len(words) - cues[0] <= 8 else None

@@ -7,8 +7,8 @@ import re
 from extractor.mentions.mirna_names import HYPHENS
 
 __all__ = [
-    "CELLULAR", "CLAUSE", "EFFICACY", "FAILURE", "FRACTION", "INDUCED", "IRRADIATED", "OF_GENES", "OF_PEOPLE", "ONE_WORD", "POLE",
-    "RADIATION", "REACTION", "SHARED_TAIL", "SURVIVAL", "THERAPEUTIC", "WORDS",
+    "CELLULAR", "CLAUSE", "EFFICACY", "FAILURE", "FRACTION", "INDUCED", "IRRADIATED", "OF_GENES", "OF_PEOPLE",
+    "ONE_WORD", "POLE", "RADIATION", "REACTION", "SHARED_TAIL", "SURVIVAL", "THERAPEUTIC", "WORDS",
 ]  # fmt: skip
 
 _H = f"[{HYPHENS}]"
@@ -41,8 +41,8 @@ POLE = re.compile(_START + _ANY_POLE + _END, re.IGNORECASE)
 RADIATION = re.compile(
     rf"""{_START} (?:
         (?: (?: ioni[sz]ing | external (?:{_H}?\s?beam)? | stereotactic (?:\s(?:body|ablative))? | fractionated
-              | X{_H}?\s?rays? | (?:\u03b3|gamma) (?:{_H}?\s?rays?)? | (?:carbon|heavy) {_H}?\s? ions? | proton (?:\sbeam)?
-              | photon | UV{_H}?[ABC]? ) [\s\-\u2010\u2011]? )?
+              | X{_H}?\s?rays? | (?:\u03b3|gamma) (?:{_H}?\s?rays?)?
+              | (?:carbon|heavy) {_H}?\s? ions? | proton (?:\sbeam)? | photon | UV{_H}?[ABC]? ) [\s\-\u2010\u2011]? )?
         (?: (?:chemo|immuno|thermo) {_H}? /? )?
         (?: (?:ir)? radiations? (?: [\s-] (?: therap(?:y|ies) | treatments? | exposure | dos(?:e|es|age) ) )?
           | radio {_H}? (?: /? \(? chemo \)? {_H}? )? (?: therap(?:y|ies) | treatments? )
@@ -50,6 +50,7 @@ RADIATION = re.compile(
       | brachytherapy | radiosurgery | radioimmunotherapy | radioiodine (?: \s therapy )?
       | X {_H}? \s? rays? | (?:\u03b3|gamma) {_H}? \s? rays?
       | (?: protons? | (?:carbon|heavy) {_H}? \s? ions? | particles? ) \s (?: beam \s therapy | beams? | therapy )
+      | [0-9]{{1,3}} (?: \.[0-9]{{1,2}} )? \s? c?Gy (?: \s (?:of\s)? (?: X {_H}? \s? rays? | (?:ir)? radiation | IR ) )?
       | (?-i: (?:nC|n|C)?CRT | RT | IR | SBRT | SABR | IMRT | RCT | EBRT )
     ) {_END} (?! {_H} (?: mediated | triggered | caused | associated | related | activated | free ) )""",
     re.VERBOSE | re.IGNORECASE,
@@ -62,13 +63,17 @@ INDUCED = re.compile(
     re.IGNORECASE,
 )
 #: Words that open a clause or a phrase of their own: a link never runs over them.
-CLAUSE = frozenset(
-    """leading leads lead led due exposed exposure subjected compared owing prior response contributing contributes
-    contributed according relative related that which who but while whereas when where after before following via
-    through than is are was were has have had be been being can could may might will thus thereby because although
-    suggesting suggests suggested showing shows showed indicating indicates not able unable failed attributed linked
-    increases increased increasing enhances enhanced enhancing promotes promoted promoting reduces reduced reducing
-    inhibits inhibited inhibiting induces induced inducing detect predict assess measure evaluate monitor upon during under until since if""".split()
+CLAUSE = re.compile(
+    r"""
+    lead(?:ing|s)? | led | due | owing | according | attributed | linked | relat(?:ed|ive) | compared | prior
+    | response | contribut(?:e[sd]?|ing) | expos(?:ed|ure) | subjected | that | which | who | but | while | whereas
+    | when | where | after | before | following | upon | during | under | until | since | via | through | than | if
+    | thus | thereby | because | although | is | are | was | were | has | have | had | be | been | being | can | could
+    | may | might | will | not | (?:un)?able | failed
+    | (?:suggest|show|indicat|increas|enhanc|promot|reduc|inhibit|induc)(?:e[sd]?|s|ing)?
+    | detect | predict | assess | measure | evaluate | monitor
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 #: The words of a link; a bracket counts as one.
 WORDS = re.compile(r"\([^()]{1,60}\),?|\[[0-9,\s\u2013-]{1,20}\]|\S{1,60}")
@@ -79,7 +84,9 @@ REACTION = re.compile(
     r"late|skin|molecular|gene|hormetic|in)\s{1,2}$",
     re.IGNORECASE,
 )
-OF_GENES = re.compile(r"\s(?:genes?|elements?|miRNAs?|proteins?|pathways?|signal\w*|promoters?|mechanisms?)\b", re.IGNORECASE)
+OF_GENES = re.compile(
+    r"\s(?:genes?|elements?|miRNAs?|proteins?|pathways?|signal\w*|promoters?|mechanisms?)\b", re.IGNORECASE
+)
 
 EFFICACY = re.compile(
     rf"{_START}(?:efficac(?:y|ies)|efficiency|effectiveness|(?:therapeutic|curative|anti{_H}?(?:tumou?r|cancer)|killing|cytotoxic|lethal|"
@@ -108,4 +115,6 @@ FRACTION = re.compile(
 )
 IRRADIATED = re.compile(rf"{_START}(?:X{_H}?ray{_H}|gamma{_H}|\u03b3{_H}|post{_H})?irradiated{_END}", re.IGNORECASE)
 CELLULAR = re.compile(r"cell|clon|colon|fraction|spheroid|organoid|line", re.IGNORECASE)
-OF_PEOPLE = re.compile(r"patient|mice|mouse|people|overall|free|long.term|year|month|median|specific|graft|animal|\brats?\b", re.IGNORECASE)
+OF_PEOPLE = re.compile(
+    r"patient|mice|mouse|people|overall|free|long.term|year|month|median|specific|graft|animal|\brats?\b", re.IGNORECASE
+)

@@ -24,6 +24,8 @@ __all__ = ["DATA", "Term", "TermTable", "load"]
 DATA = Path(__file__).resolve().parent.parent / "data" / "terms.parquet"
 
 _COLUMNS = ["norm", "text", "db", "id", "name", "type", "status", "source", "match", "flag"]
+#: Columns whose values repeat, and are kept once.
+_REPEATED = ["db", "id", "name", "type", "status", "source", "match", "flag"]
 _STATUS_RANK = {"name": 1, "synonym": 2, "previous": 3}
 
 
@@ -51,8 +53,13 @@ class Term:
 
     @property
     def rank(self) -> int:
-        """Standing among the terms of one spelling, 0 the best: curated, then name, synonym, previous symbol."""
-        return 0 if self.source == "exocargo" else _STATUS_RANK.get(self.status, 4)
+        """Standing among the terms of one spelling, 0 the best: curated, then name, synonym, previous symbol.
+
+        The name of a miRBase hairpin stands below that of its gene, so that one identifier leads.
+        """
+        if self.source == "exocargo":
+            return 0
+        return 2 if self.source == "mirbase" else _STATUS_RANK.get(self.status, 4)
 
 
 class TermTable:
@@ -153,11 +160,13 @@ def load(path: Path | None = None) -> TermTable:
 
     path = path or DATA
     try:
-        table = pq.read_table(path, columns=_COLUMNS, memory_map=False, use_threads=False)
-    except (OSError, pa.ArrowException) as error:
+        absent = sorted(set(_COLUMNS) - set(pq.read_schema(path).names))
+        if absent:
+            raise ValueError(f"{path}: lacks the columns {', '.join(absent)} of a term table")
+        with pq.ParquetFile(path, read_dictionary=_REPEATED) as file:
+            table = file.read(columns=_COLUMNS, use_threads=False)
+    except (OSError, pa.ArrowInvalid) as error:
         raise ValueError(
             f"{path}: not a readable term table ({error}); compile it with scripts/build_terms.py"
         ) from error
-    if table.column_names != _COLUMNS:
-        raise ValueError(f"{path}: lacks columns {sorted(set(_COLUMNS) - set(table.column_names))} of a term table")
     return TermTable(table)

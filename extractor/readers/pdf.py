@@ -19,8 +19,9 @@ from extractor.readers.pdf_columns import common_gutters, page_columns
 from extractor.readers.pdf_flow import Passage, passages
 from extractor.readers.pdf_furniture import without_furniture, without_line_numbers
 from extractor.readers.pdf_glyphs import Glyphs, page_glyphs
+from extractor.readers.pdf_hyphens import Words
 from extractor.readers.pdf_lines import Line, page_lines
-from extractor.readers.pdf_text import Words, line_text
+from extractor.readers.pdf_text import line_text
 from extractor.readers.pdf_title import find_doi, find_title, find_year
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = ["read_pdf"]
 
+_DEFAULT = Limits()
 _OCR = "run OCR on it first, e.g. `ocrmypdf --force-ocr in.pdf out.pdf`"
 
 
-def read_pdf(data: bytes, name: str, limits: Limits = Limits()) -> Document:
+def read_pdf(data: bytes, name: str, limits: Limits = _DEFAULT) -> Document:
     """Read the PDF ``data``; ``name`` (a file name) becomes the document's id and heads every error message.
 
     Raises :class:`ReadError`: empty, too_large, corrupt, encrypted, no_text (a scan), garbled (no usable characters).
@@ -43,19 +45,27 @@ def read_pdf(data: bytes, name: str, limits: Limits = Limits()) -> Document:
     finally:
         pdf.close()
     _check(glyphs, name)
-    drawn = [page_lines(page, number) if _is_readable(page) else [] for number, page in enumerate(glyphs, 1)]
-    del data
+    drawn = [
+        [line for line in page_lines(page, number) if not _is_garbage(line.text)] if _is_readable(page) else []
+        for number, page in enumerate(glyphs, 1)
+    ]
     lines = without_line_numbers(drawn)
     style = text_style(lines)
     heights = [page.width if page.turn % 2 else page.height for page in glyphs]
     lines = without_furniture(lines, heights, style.size)
     gutters = common_gutters(lines)
-    blocks = [block for number, page in enumerate(lines, 1) for block in page_blocks(page_columns(page, gutters), style, number)]
+    blocks = [
+        block
+        for number, page in enumerate(lines, 1)
+        for block in page_blocks(page_columns(page, gutters), style, number)
+    ]
     first = [line.text for page in drawn[:2] for line in page]
     title = find_title(blocks, style, metadata.get("title", ""), first)
     text, sections, runs = _assembled(passages(blocks, style, title), glyphs)
     if len(text) > limits.max_chars:
-        raise ReadError("too_large", f"{name}: more than {limits.max_chars:,} characters of text; split the file or raise the limit")
+        raise ReadError(
+            "too_large", f"{name}: more than {limits.max_chars:,} characters of text; split the file or raise the limit"
+        )
     doi = find_doi(first, metadata)
     return Document(
         id=name,
@@ -76,7 +86,10 @@ def _open(data: bytes, name: str, limits: Limits) -> pdfium.PdfDocument:
     if not data:
         raise ReadError("empty", f"{name}: the file is empty; download it again")
     if len(data) > limits.max_bytes:
-        raise ReadError("too_large", f"{name}: {len(data):,} bytes, more than the limit of {limits.max_bytes:,}; split the file or raise the limit")
+        raise ReadError(
+            "too_large",
+            f"{name}: {len(data):,} bytes, more than the limit of {limits.max_bytes:,}; split the file or raise the limit",
+        )
     if b"%PDF-" not in data[:1024]:
         raise ReadError("corrupt", f"{name}: not a PDF (no %PDF header); download it again")
     linear = re.search(rb"/Linearized[^>]{0,200}?/L\s+(\d{1,12})\b", data[:2048])
@@ -87,13 +100,24 @@ def _open(data: bytes, name: str, limits: Limits) -> pdfium.PdfDocument:
         count = len(pdf)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise ReadError("encrypted", f"{name}: the PDF needs a password; remove it first, e.g. `qpdf --decrypt --password=... in.pdf out.pdf`") from None
+            raise ReadError(
+                "encrypted",
+                f"{name}: the PDF needs a password; remove it first, e.g. `qpdf --decrypt --password=... in.pdf out.pdf`",
+            ) from None
         if "security" in str(error).lower():
-            raise ReadError("encrypted", f"{name}: the PDF's encryption is not supported; save an unprotected copy") from None
-        raise ReadError("corrupt", f"{name}: the PDF cannot be opened, it is damaged or cut short; download it again or repair it, e.g. `qpdf in.pdf out.pdf`") from None
+            raise ReadError(
+                "encrypted", f"{name}: the PDF's encryption is not supported; save an unprotected copy"
+            ) from None
+        raise ReadError(
+            "corrupt",
+            f"{name}: the PDF cannot be opened, it is damaged or cut short; download it again or repair it, e.g. `qpdf in.pdf out.pdf`",
+        ) from None
     if count > limits.max_pages:
         pdf.close()
-        raise ReadError("too_large", f"{name}: {count:,} pages, more than the limit of {limits.max_pages:,}; split the file or raise the limit")
+        raise ReadError(
+            "too_large",
+            f"{name}: {count:,} pages, more than the limit of {limits.max_pages:,}; split the file or raise the limit",
+        )
     if not count:
         pdf.close()
         raise ReadError("corrupt", f"{name}: the PDF has no pages; download it again")
@@ -115,7 +139,9 @@ def _glyphs(pdf: pdfium.PdfDocument, name: str, limits: Limits) -> list[Glyphs]:
         try:
             glyphs = page_glyphs(page, limits.max_chars - total)
         except OverflowError:
-            raise ReadError("too_large", f"{name}: more than {limits.max_chars:,} characters; split the file or raise the limit") from None
+            raise ReadError(
+                "too_large", f"{name}: more than {limits.max_chars:,} characters; split the file or raise the limit"
+            ) from None
         except pdfium.PdfiumError:
             broken += 1
             continue
@@ -124,7 +150,9 @@ def _glyphs(pdf: pdfium.PdfDocument, name: str, limits: Limits) -> list[Glyphs]:
         total += len(glyphs.text)
         pages.append(glyphs)
     if broken and not total:
-        raise ReadError("corrupt", f"{name}: none of the PDF's {len(pdf)} pages can be read; repair it, e.g. `qpdf in.pdf out.pdf`")
+        raise ReadError(
+            "corrupt", f"{name}: none of the PDF's {len(pdf)} pages can be read; repair it, e.g. `qpdf in.pdf out.pdf`"
+        )
     return pages
 
 
@@ -139,11 +167,19 @@ def _is_readable(page: Glyphs) -> bool:
     letters = [c for c in text if c.isalpha()]
     if count > 300 and len(letters) < 0.25 * count and sum(c.isdigit() for c in text) < 0.3 * count:
         return False
+    if count > 100 and _is_garbage(text):
+        return False
     latin = [c for c in letters if c.isascii()]
-    if len(latin) > 300 and len(latin) > 0.8 * len(letters):
+    if len(latin) > 300 and len(latin) > 0.8 * len(letters) and len(set(latin)) > 12:
         vowels = sum(c in "aeiouyAEIOUY" for c in latin) / len(latin)
-        return 0.2 < vowels < 0.65
+        return 0.14 < vowels < 0.7
     return True
+
+
+def _is_garbage(text: str) -> bool:
+    """Whether ``text`` comes from a font whose codes mean other characters: mostly signs that no word is made of."""
+    odd = sum("\x80" <= c <= "\u024f" for c in text)
+    return odd > 5 and odd > 0.4 * len(text)
 
 
 def _check(pages: Sequence[Glyphs], name: str) -> None:

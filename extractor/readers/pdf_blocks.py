@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -70,9 +71,12 @@ def text_style(pages: Sequence[Sequence[Line]]) -> Style:
     for lines in pages:
         for line in lines:
             letters = len(line.text)
-            if letters > 15:
-                sizes[line.size] += letters
-                fonts[line.size, line.font] += letters
+            if letters > 25:
+                area = round(letters * line.size**2)  # captions and notes may hold more letters than the text
+                sizes[line.size] += area
+                fonts[line.size, line.font] += area
+        if any(heading_kind(line.text) == "references" for line in lines):
+            break  # what follows is set smaller, and there may be more of it than of the text
     if not sizes:
         sizes.update(line.size for lines in pages for line in lines)
     # Sizes that differ by rounding are one size.
@@ -86,8 +90,10 @@ def text_style(pages: Sequence[Sequence[Line]]) -> Style:
     gaps = []
     widths: Counter[int] = Counter()
     for lines in pages:
-        mine = sorted((line for line in lines if abs(line.size - size) <= 0.15), key=lambda line: (round(line.x0), -line.y))
-        for a, b in zip(mine, mine[1:], strict=False):
+        mine = sorted(
+            (line for line in lines if abs(line.size - size) <= 0.15), key=lambda line: (round(line.x0), -line.y)
+        )
+        for a, b in itertools.pairwise(mine):
             if abs(a.x0 - b.x0) < 2 and 0.9 * size < a.y - b.y < 2.6 * size:
                 gaps.append(a.y - b.y)
         widths.update(round(line.x1 - line.x0) for line in mine if len(line.text) > 15)
@@ -117,9 +123,16 @@ def _column_blocks(column: Column, style: Style, page: int, number: int) -> list
     previous: Line | None = None
     leading = style.leading
     for line in column.lines:
-        cell = any(other is not line and abs(other.y - line.y) < 2 for other in column.lines) if rows[round(line.y)] > 1 else False
+        cell = rows[round(line.y)] > 1 and any(
+            other is not line and abs(other.y - line.y) < 2 and other.size > 0.8 * line.size > 0.64 * other.size
+            for other in column.lines
+        )
         if previous is None or _breaks(blocks[-1], previous, line, column, style, leading, cell):
-            blocks.append(Block([], page, number, column.x0, column.x1, indented=line.x0 > column.x0 + 0.5 * line.size, cells=cell))
+            blocks.append(
+                Block(
+                    [], page, number, column.x0, column.x1, indented=line.x0 > column.x0 + 0.5 * line.size, cells=cell
+                )
+            )
         elif len(blocks[-1].lines) == 1 and line.x0 > blocks[-1].lines[0].x0 + 0.5 * line.size:
             blocks[-1].hanging = True
         blocks[-1].lines.append(line)
@@ -140,8 +153,14 @@ def _breaks(block: Block, previous: Line, line: Line, column: Column, style: Sty
     usual = leading * size / style.size
     if drop > max(1.32 * usual, usual + 2.5) or drop < -1:
         return True
+    if re.search(r"\w[-–]$", previous.text):
+        return False
     run_in = previous.bold and line.pieces[0].bold and _runs_on(previous, column)
-    if previous.bold != line.bold and not run_in and (not _runs_on(previous, column) or len(block.lines) == 1 and previous.bold):
+    if (
+        previous.bold != line.bold
+        and not run_in
+        and (not _runs_on(previous, column) or (len(block.lines) == 1 and previous.bold))
+    ):
         return True
     if previous.font != line.font and {previous.font, line.font} & {style.font} and not _runs_on(previous, column):
         return True
@@ -158,8 +177,14 @@ def _breaks(block: Block, previous: Line, line: Line, column: Column, style: Sty
     if block.hanging:
         return line.x0 < block.lines[1].x0 - 0.5 * size
     if len(block.lines) == 1 and line.x0 > first.x0 + 0.5 * size:
+        if _LIST_ITEM.match(first.text):
+            return False
         # Either a hanging indent, or the second paragraph of two one-line ones.
-        return not _runs_on(previous, column) or _TERMINAL.search(previous.text) is not None and not _LIST_ITEM.match(first.text) and first.x0 <= column.x0 + 1
+        return not _runs_on(previous, column) or (
+            _TERMINAL.search(previous.text) is not None
+            and not _LIST_ITEM.match(first.text)
+            and first.x0 <= column.x0 + 1
+        )
     if indent > 0.5 * size and previous.x0 < line.x0 - 0.5 * size:
         return True
     # A line that had room for the next one's first word was broken on purpose.
@@ -184,7 +209,9 @@ def _caption(block: Block, style: Style) -> str:
     rest = match["rest"]
     first = block.lines[0]
     label = first.pieces[0]
-    set_apart = label.bold or label.italic or label.font != style.font or abs(block.size - style.size) > 0.04 * style.size
+    set_apart = (
+        label.bold or label.italic or label.font != style.font or abs(block.size - style.size) > 0.04 * style.size
+    )
     if not (re.match(r"\s*[.:|–—]|\s*$", rest) or set_apart):
         return ""
     if re.match(r"\s*(?:[A-Z]?,|\)|and\b|shows?\b|[a-z]+s\b (?:that|the))", rest) and not label.bold:
@@ -209,7 +236,7 @@ def _tables(blocks: list[Block], style: Style) -> None:
             continue
         caption = None
         prose = _is_prose(block, style)
-        if block.cells and (inside or len(block.lines) >= 4 and not prose):
+        if block.cells and (inside or (len(block.lines) >= 4 and not prose)):
             block.role = "table"
             inside = True
         elif inside and not prose and not heading_kind(block.text) and block.page == blocks[at - 1].page:
@@ -260,9 +287,13 @@ def _is_heading(block: Block, following: Block | None, style: Style) -> bool:
     known = heading_kind(text)
     if known and len(text) < 60:
         return True
-    if len(letters) < 0.6 * len(text.replace(" ", "")) or len(letters) < 4 or block.size < 0.93 * style.size:
+    if len(letters) < 0.6 * len(text.replace(" ", "")) or len(letters) < 4 or block.size < 0.9 * style.size:
         return False
-    if text.endswith((",", ";", "-")) or (text.endswith(".") and not block.bold) or not re.match(r"[\dA-ZΑ-Ω(]|[a-z]?[A-Z]|[ivx]+\.", text):
+    if (
+        text.endswith((",", ";", "-"))
+        or (text.endswith(".") and not block.bold)
+        or not re.match(r"[\dA-ZΑ-Ω(]|[a-z]?[A-Z]|[ivx]+\.", text)
+    ):
         return False
     font = all(line.font != style.font for line in block.lines)
     numbered = re.match(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]", text) is not None
@@ -270,7 +301,15 @@ def _is_heading(block: Block, following: Block | None, style: Style) -> bool:
     larger = block.size > 1.05 * style.size
     marks = block.bold + larger + (font and block.size >= 0.98 * style.size) + numbered + capitals
     short = block.lines[-1].x1 < block.x1 - 2 * block.size or larger
-    return bool(marks and short and following is not None and len(text.split()) <= 25)
+    if following is None or len(text.split()) > 25:
+        return False
+    beside = following.column == block.column and block.lines[-1].y - following.lines[0].y < 2 * style.leading
+    if beside and re.match(r"[a-zα-ω]|\(" if not short else r"[a-zα-ω]", following.text):
+        return False
+    if font and not marks:  # a face of its own, over a paragraph of the text
+        text_below = beside and abs(following.size - style.size) < 0.04 * style.size and len(following.lines) > 1
+        return text_below and abs(block.lines[0].x0 - block.x0) < 2 and not text.endswith(".")
+    return bool(marks and short)
 
 
 def _is_label(block: Block, style: Style) -> bool:
@@ -281,7 +320,19 @@ def _is_label(block: Block, style: Style) -> bool:
         return False
     width = median(line.x1 - line.x0 for line in block.lines)
     words = len(block.text.split()) / len(block.lines)
-    return (width < 0.35 * style.width and words <= 4) or (block.size < 0.75 * style.size and words <= 5) or len(block.text) <= 3
+    if (
+        block.page > 1
+        and block.size < 0.93 * style.size
+        and len(block.lines) < 3
+        and words <= 8
+        and not _TERMINAL.search(block.text)
+    ):
+        return True
+    return (
+        (width < 0.35 * style.width and words <= 4)
+        or (block.size < 0.75 * style.size and words <= 5)
+        or len(block.text) <= 3
+    )
 
 
 def _notes(blocks: list[Block], style: Style) -> None:
@@ -292,7 +343,12 @@ def _notes(blocks: list[Block], style: Style) -> None:
     for column in {block.column for block in blocks}:
         mine = [block for block in blocks if block.column == column]
         at = len(mine)
-        while at and mine[at - 1].role in ("body", "label") and mine[at - 1].size < 0.93 * style.size and mine[at - 1].lines[0].y < 0.45 * highest:
+        while (
+            at
+            and mine[at - 1].role in ("body", "label")
+            and mine[at - 1].size < 0.93 * style.size
+            and mine[at - 1].lines[0].y < 0.45 * highest
+        ):
             at -= 1
         # Small type right under a heading, or in a column of small type, is a list, not notes.
         if at and at < len(mine) and mine[at - 1].role != "heading":

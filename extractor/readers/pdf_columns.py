@@ -48,7 +48,11 @@ def common_gutters(pages: Sequence[Sequence[Line]]) -> list[tuple[float, float]]
     """The gutters (left, right) that several pages of a document share: on any page, less text tells of them."""
     found = [gutter for lines in pages if lines and (gutter := _gutter(lines, _text_size(lines))) is not None]
     strips = [(g.x0, g.x1) for g in found]
-    return [s for s in strips if sum(min(s[1], t[1]) - max(s[0], t[0]) > 0.5 * (s[1] - s[0]) for t in strips) >= max(2, len(pages) // 4)]
+    return [
+        s
+        for s in strips
+        if sum(min(s[1], t[1]) - max(s[0], t[0]) > 0.5 * (s[1] - s[0]) for t in strips) >= max(2, len(pages) // 4)
+    ]
 
 
 def page_columns(lines: Sequence[Line], known: Known = ()) -> list[Column]:
@@ -69,7 +73,11 @@ def _text_size(lines: Sequence[Line]) -> float:
 
 def _cut_at_gaps(lines: Sequence[Line], size: float) -> list[Line]:
     """Cut lines that run over a gutter, where the page's gutters are known from its other lines."""
-    wide = [line for line in lines if any(q.x0 - p.x1 > 0.5 * line.size for p, q in zip(line.pieces, line.pieces[1:], strict=False))]
+    wide = [
+        line
+        for line in lines
+        if any(q.x0 - p.x1 > 0.5 * line.size for p, q in zip(line.pieces, line.pieces[1:], strict=False))
+    ]
     if not wide:
         return list(lines)
     # Assume that every wide gap is a cut; the gutters which then show are the ones to cut at.
@@ -82,7 +90,7 @@ def _cut_at_gaps(lines: Sequence[Line], size: float) -> list[Line]:
                 pieces = []
             pieces.append(piece)
         parts.append(make_line(pieces, line.page))
-    strips = []
+    strips: list[tuple[float, float, float, float]] = []
     rest = parts
     while (gutter := _gutter(rest, size)) is not None and len(strips) < 12:
         strips.append((gutter.x0, gutter.x1, gutter.y0, gutter.y1))

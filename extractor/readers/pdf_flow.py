@@ -13,23 +13,30 @@ __all__ = ["Passage", "passages"]
 
 _FINISHED = re.compile(r"[.?!][\"'”’)\]]*(?:\s?\[\d[^\]]*\])?$")
 _ABBREVIATED = re.compile(r"\b(?:et al|figs?|e\.g|i\.e|cf|vs|ref|refs|no|approx|ca|spp|subsp|dr|eq|[A-Z])\.$", re.I)
-_CONTINUES = re.compile(r"[a-zα-ωß]|[(\[]?\d|[,;)–—]")
 _BULLET = re.compile(r"(?:[•●▪■◦–—·*]|\(?\d{1,3}[.)\]]|\[\d{1,3}\]|\([a-z]\)|[a-z]\))\s")
 _NOT_PROSE = re.compile(
-    r"correspond|e-?mail|received|accepted|published|©|copyright|open access|department|universit|institut|hospital|key ?words|citation:|doi",
+    r"correspond|e-?mail|received|accepted|published|©|copyright|open access|department|universit|institut|hospital"
+    r"|key ?words|citation:|doi",
     re.I,
 )
 #: Paragraphs that name themselves, wherever they stand: what the paper says about itself.
 _RUN_IN = (
     (re.compile(r"\W*(?:abbreviations?(?: used)?|acronyms)\s?:", re.I), "abbreviations", "Abbreviations"),
-    (re.compile(r"\W*(?:funding|acknowledge?ments?|financial support|grant support)\s?[:.]", re.I), "acknowledgements", ""),
+    (
+        re.compile(r"\W*(?:funding|acknowledge?ments?|financial support|grant support)\s?[:.]", re.I),
+        "acknowledgements",
+        "",
+    ),
     (re.compile(r"\W*(?:key ?words?|index terms)\b", re.I), "front", "Keywords"),
     (
         re.compile(
-            r"\W*(?:citation|(?:academic |handling |associate )?editors?|edited by|reviewed by|received|accepted|published|copyright|competing interests?"
-            r"|conflicts? of interests?|author contributions?|correspondence|corresponding author|present address|(?:¤\w )?current address|data availability"
-            r"|how to cite(?: this article)?|cite this article|disclosures?|supplementary information|doi)\s?[:.]|(?:received|accepted|submitted|published(?: online)?) (?:\d|january|february|march|april|may|june|july|august|september|october|november|december)|[*†‡]?\s?(?:e-?mail|correspond\w+)\b|©|\W*these authors contributed|"
-            r"\W*\d?to whom correspondence|\W*open access this article|.{0,80}\bcreative commons\b",
+            r"\W*(?:citation|(?:academic |handling |associate )?editors?|edited by|reviewed by|received|accepted|published"
+            r"|copyright|competing interests?|conflicts? of interests?|author contributions?|correspondence"
+            r"|corresponding author|present address|(?:¤\w )?current address|data availability"
+            r"|how to cite(?: this article)?|cite this article|disclosures?|supplementary information|doi)\s?[:.]"
+            r"|(?:received|accepted|submitted|published(?: online)?) (?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)"
+            r"|[*†‡⇑]?\s?(?:e-?mail|correspond\w+)\b|©|\W*(?:these|both) authors contributed|\W*\d?to whom correspondence"
+            r"|\W*open access this article|.{0,80}\bcreative commons\b",
             re.I,
         ),
         "front",
@@ -72,20 +79,28 @@ def _joined(blocks: Sequence[Block], style: Style, title: Sequence[Block]) -> li
     titled = set(map(id, title))
     if title:
         flow.append(Passage(list(title), "title", "title"))
-    in_references = False
+    in_references = in_list = False
     for block in blocks:
         if id(block) in titled:
             continue
         if block.role == "heading":
             kind = heading_kind(block.text)
             in_references = kind == "references" or (in_references and not kind)
+            in_list = kind in _CLOSED
         role = block.role
-        if in_references and (role in ("note", "label", "table") or role == "heading" and not heading_kind(block.text)):
+        if in_list and role == "label":
+            role = "body"
+        if in_references and (
+            role in ("note", "label", "table") or (role == "heading" and not heading_kind(block.text))
+        ):
             role = "body"
         if role in ("caption", "table", "note", "label"):
-            if floats and floats[-1].role == role == "table" and not _starts_table(block):
-                floats[-1].blocks.append(block)
-            elif floats and floats[-1].role == role and role in ("caption", "note") and _goes_on(floats[-1], block, style):
+            if (floats and floats[-1].role == role == "table" and not _starts_table(block)) or (
+                floats
+                and floats[-1].role == role
+                and role in ("caption", "note")
+                and _goes_on(floats[-1], block, style)
+            ):
                 floats[-1].blocks.append(block)
             else:
                 floats.append(Passage([block], role))
@@ -99,7 +114,13 @@ def _joined(blocks: Sequence[Block], style: Style, title: Sequence[Block]) -> li
                     for passage in behind:
                         passage.aside = True
                 continue
-        elif role == "body" and flow and flow[-1].role == "body" and _goes_on(flow[-1], block, style) and not _BULLET.match(block.text):
+        elif (
+            role == "body"
+            and flow
+            and flow[-1].role == "body"
+            and _goes_on(flow[-1], block, style)
+            and not _BULLET.match(block.text)
+        ):
             flow[-1].blocks.append(block)
             continue
         flow.extend(floats)
@@ -134,6 +155,8 @@ def _host(flow: list[Passage], block: Block, style: Style) -> Passage | None:
     for passage in reversed(flow):
         if passage.role in ("caption", "table", "note", "label"):
             continue
+        if passage.role == "body" and seen and abs(passage.blocks[-1].size - block.size) > 0.06 * block.size:
+            continue  # lettering or a note that was taken for text
         seen += 1
         if passage.role == "body" and seen == 1 and _goes_on(passage, block, style):
             return passage
@@ -149,7 +172,7 @@ def _host(flow: list[Passage], block: Block, style: Style) -> Passage | None:
                 and (last.page, last.column) != (block.page, block.column)
             ):
                 return passage
-        if seen >= 4 or passage.blocks[-1].page < block.page - 1:
+        if seen >= 4 or passage.blocks[-1].page < block.page - 3:
             break
     return None
 
@@ -187,14 +210,25 @@ def _full(block: Block) -> bool:
     """Whether the last line of ``block`` reaches the edge of its column."""
     line = block.lines[-1]
     widest = max(x.x1 for x in block.lines)
-    return line.x1 > min(widest, block.x1) - 1.5 * line.size if len(block.lines) > 1 else line.x1 > block.x1 - 2 * line.size
+    return (
+        line.x1 > min(widest, block.x1) - 1.5 * line.size
+        if len(block.lines) > 1
+        else line.x1 > block.x1 - 2 * line.size
+    )
 
 
 def _name_sections(flow: list[Passage], style: Style) -> None:
     """Give each passage the kind and title of the section that it stands in."""
     headings = [p for p in flow if p.role == "heading"]
     kinds = [heading_kind(_heading(p)) for p in headings]
-    top = next((_look(p) for p, kind in zip(headings, kinds, strict=True) if kind in ("introduction", "methods", "results", "discussion", "conclusion")), None)
+    top = next(
+        (
+            _look(p)
+            for p, kind in zip(headings, kinds, strict=True)
+            if kind in ("introduction", "methods", "results", "discussion", "conclusion")
+        ),
+        None,
+    )
     kind, title = "front", ""
     parent = "body"
     opener: Passage | None = None
@@ -220,14 +254,16 @@ def _name_sections(flow: list[Passage], style: Style) -> None:
             text = _heading(passage)
             known = heading_kind(text)
             page = passage.blocks[0].page
-            if kind == "abstract" and known not in ("abstract", "references", "front", "") and _still_abstract(passage, opener, introductions):
+            if (
+                kind == "abstract"
+                and known not in ("abstract", "references", "front", "")
+                and _still_abstract(passage, opener, introductions)
+            ):
                 pass
             elif known:
                 kind, title, parent, opener = known, text, known, passage
                 opened = opened or known not in _CLOSED
-            elif kind == "front" and page == 1 and not opened:
-                pass
-            elif kind == "references":
+            elif (kind == "front" and page == 1 and not opened) or kind == "references":
                 pass
             else:
                 title = text
@@ -277,8 +313,16 @@ def _still_abstract(passage: Passage, opener: Passage | None, introductions: lis
     """Whether a known heading under Abstract is a label of a structured abstract: the real one comes later."""
     later = [p for p in introductions if p is not passage and p.blocks[0].page >= passage.blocks[0].page]
     if heading_kind(_heading(passage)) == "introduction":
-        return bool(later) and passage.blocks[0].size <= later[-1].blocks[0].size and passage.blocks[0].page == (opener or passage).blocks[0].page
-    return any((p.blocks[0].page, p.blocks[0].column, -p.blocks[0].lines[0].y) > (passage.blocks[0].page, passage.blocks[0].column, -passage.blocks[0].lines[0].y) for p in later)
+        return (
+            bool(later)
+            and passage.blocks[0].size <= later[-1].blocks[0].size
+            and passage.blocks[0].page == (opener or passage).blocks[0].page
+        )
+    return any(
+        (p.blocks[0].page, p.blocks[0].column, -p.blocks[0].lines[0].y)
+        > (passage.blocks[0].page, passage.blocks[0].column, -passage.blocks[0].lines[0].y)
+        for p in later
+    )
 
 
 def _is_prose(passage: Passage, style: Style) -> bool:
@@ -302,4 +346,8 @@ def _leaves_abstract(passage: Passage, opener: Passage, flow: list[Passage]) -> 
     a, b = first.blocks[0], passage.blocks[0]
     if a.page != b.page and b.page > a.page + 1:
         return True
-    return abs(a.size - b.size) > 0.03 * a.size or a.bold != b.bold or abs((a.x1 - a.x0) - (b.x1 - b.x0)) > 0.25 * (a.x1 - a.x0)
+    return (
+        abs(a.size - b.size) > 0.03 * a.size
+        or a.bold != b.bold
+        or abs((a.x1 - a.x0) - (b.x1 - b.x0)) > 0.25 * (a.x1 - a.x0)
+    )

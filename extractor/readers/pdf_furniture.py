@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,8 +16,9 @@ _MARGIN = 0.13
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:pages?\s*)?[eES]?\d{1,6}(?:\s*(?:of|/)\s*\d{1,5})?[-–— ]*|[ivxl]{1,6}", re.I)
 #: What only a running head or foot says; used on its own where there is no second page to compare with.
 _IMPRINT = re.compile(
-    r"https?://|www\.|\bdoi\b|©|\(c\) ?(?:19|20)\d\d|copyright|\bvol(?:ume)?\b\.? ?\d|\bissn\b|\bpage \d+ of \d+|downloaded (?:from|by|on)"
-    r"|not (?:certified by|been) peer.?review|all rights reserved|\(\d{4}\) ?\d+ ?[:(,]|\b(?:19|20)\d\d[;,:] ?\d+|preprint|submitted to|\bet al\b.{0,40}$",
+    r"https?://|www\.|\bdoi\b|©|\(c\) ?(?:19|20)\d\d|copyright|\bvol(?:ume)?\b\.? ?\d|\bissn\b|\bpage \d+ of \d+"
+    r"|downloaded (?:from|by|on)|not (?:certified by|been) peer.?review|all rights reserved|\(\d{4}\) ?\d+ ?[:(,]"
+    r"|\b(?:19|20)\d\d[;,:] ?\d+|preprint|submitted to|\bet al\b.{0,40}$",
     re.I,
 )
 
@@ -29,7 +31,10 @@ def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float],
     off and an imprint.
     """
     rows = [
-        [_rows([x for x in lines if x.y > (1 - _MARGIN) * height], -1), _rows([x for x in lines if x.y < _MARGIN * height], 1)]
+        [
+            _rows([x for x in lines if x.y > (1 - _MARGIN) * height], -1),
+            _rows([x for x in lines if x.y < _MARGIN * height], 1),
+        ]
         for lines, height in zip(pages, heights, strict=True)
     ]
     where: dict[tuple[str, int], list[tuple[int, float]]] = defaultdict(list)
@@ -56,16 +61,29 @@ def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float],
                     break
                 heights_of[side].append(row[0].y)
     result = []
-    for number, (lines, sides) in enumerate(zip(pages, rows, strict=True)):
+    for number, (lines, sides, height) in enumerate(zip(pages, rows, heights, strict=True)):
         drop: set[int] = set()
         for side, found in enumerate(sides):
             for at, row in enumerate(found):
                 inner = found[at + 1][0].y if at + 1 < len(found) else _next_row(lines, row[0].y, side)
                 apart = inner is None or abs(inner - row[0].y) > 1.45 * max(body, row[0].size)
                 level = sum(abs(y - row[0].y) < 3 for y in heights_of[side]) >= 2
-                imprint = apart and row[0].size < 1.05 * body and any(_IMPRINT.search(line.text) and len(line.text) < 160 for line in row)
-                number_only = any(_PAGE_NUMBER.fullmatch(line.text.strip()) for line in row) and (apart or len(row) == 1)
-                if any(repeated(line, number, side) for line in row) or number_only or imprint or (apart and level and row[0].size < 1.2 * body):
+                outer = (row[0].y if side else height - row[0].y) < 0.08 * height
+                imprint = (
+                    outer
+                    and apart
+                    and row[0].size < 1.05 * body
+                    and any(_IMPRINT.search(line.text) and len(line.text) < 160 for line in row)
+                )
+                number_only = any(_PAGE_NUMBER.fullmatch(line.text.strip()) for line in row) and (
+                    apart or len(row) == 1
+                )
+                if (
+                    any(repeated(line, number, side) for line in row)
+                    or number_only
+                    or imprint
+                    or (apart and level and row[0].size < 1.2 * body)
+                ):
                     drop.update(map(id, row))
                 else:
                     break
@@ -100,8 +118,15 @@ def without_line_numbers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The lines of each page without the running numbers that preprints print beside them."""
     found = []
     for lines in pages:
-        numbers = [line.pieces[0] for line in lines if line.pieces[0].text.isdigit() and (len(line.pieces) == 1 or line.pieces[1].x0 - line.pieces[0].x1 > 0.4 * line.size)]
-        found.append(_series([(piece.x1, -piece.y, int(piece.text), id(piece)) for piece in numbers if len(piece.text) <= 5]))
+        numbers = [
+            line.pieces[0]
+            for line in lines
+            if line.pieces[0].text.isdecimal()
+            and (len(line.pieces) == 1 or line.pieces[1].x0 - line.pieces[0].x1 > 0.4 * line.size)
+        ]
+        found.append(
+            _series([(piece.x1, -piece.y, int(piece.text), id(piece)) for piece in numbers if len(piece.text) <= 5])
+        )
     if sum(map(bool, found)) * 2 < sum(map(bool, pages)):
         return [list(lines) for lines in pages]
     result = []
@@ -123,11 +148,11 @@ def _series(numbers: list[tuple[float, float, int, int]]) -> set[int]:
     for x1, down, value, key in numbers:
         columns[round(x1 / 6)].append((down, value, key))
     best: set[int] = set()
-    for column in {k for k in columns}:
+    for column in set(columns):
         items = sorted(columns[column] + columns.get(column + 1, []))
         if len(items) < 8:
             continue
-        steps = [b[1] - a[1] for a, b in zip(items, items[1:], strict=False)]
+        steps = [b[1] - a[1] for a, b in itertools.pairwise(items)]
         step = max(set(steps), key=steps.count)
         if step in (1, 5, 10) and steps.count(step) >= 0.85 * len(steps) and len(items) > len(best):
             best = {key for _, _, key in items}

@@ -89,7 +89,7 @@ def _calls() -> tuple[Any, ...]:
     import pypdfium2.raw as raw
 
     def bare(function: Any, result: Any, *arguments: Any) -> Any:
-        address = ctypes.cast(function, ctypes.c_void_p).value
+        address = ctypes.cast(function, ctypes.c_void_p).value or 0
         return ctypes.CFUNCTYPE(result, *arguments)(address)
 
     pointer, index, size = ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t
@@ -129,7 +129,9 @@ def _read(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Glyphs:
     address = ctypes.addressof(boxes)
     for at, k in enumerate(drawn):
         box_of(handle, k, address + 16 * at)
-    edges = np.frombuffer(boxes, dtype=np.float32)[: 4 * len(drawn)].reshape(-1, 4).astype(np.float64)
+    edges = (
+        np.frombuffer(memoryview(boxes).cast("B"), dtype=np.float32)[: 4 * len(drawn)].reshape(-1, 4).astype(np.float64)
+    )
 
     # What the characters of one text object share.
     fonts: list[Font] = []

@@ -8,26 +8,82 @@ from functools import lru_cache
 __all__ = ["heading_kind"]
 
 _NUMBER = re.compile(r"^(?:(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.:)]?\s+)", re.I)
-_KINDS = (
-    ("abstract", r"(?:structured |graphical |author )?abstract|summary|(?:author|executive|lay|plain.language) summary|significance(?: statement)?|highlights|synopsis"),
-    ("introduction", r"(?:general )?introduction(?: and (?:background|aims?|overview))?|background(?: and (?:aims?|purpose|objectives?|significance))?|aims?|objectives?"),
-    ("methods", r"(?:(?:materials?|patients?|subjects?|animals?|experimental|study|star|online|detailed)[ ,]*(?:and|&|[★*])?\s*)?(?:methods?|methodology|procedures?)(?: (?:and|&) (?:materials?|patients|design|procedures?|results))?"
-                r"|experimental(?: section| procedures?| design)?|statistical analys[ei]s|methods summary|star methods"),
-    ("results", r"(?:experimental )?results?(?: (?:and|&) discussions?)?|findings"),
-    ("discussion", r"(?:general )?discussions?(?: (?:and|&) (?:conclusions?|perspectives?|future directions?))?|limitations?(?: of the study)?"),
-    ("conclusion", r"(?:conclu(?:sions?|ding remarks))(?:,? (?:and|&) .{0,60})?|summary and conclusions?|(?:future )?perspectives?|outlook|future (?:directions?|perspectives?)"
-                   r"(?:,? (?:and|&) .{0,40})?"),
-    ("references", r"references?(?: and (?:notes?|links|recommended reading))?|literature(?: cited)?|bibliography|works cited|reference list|cited literature"),
-    ("abbreviations", r"(?:list of )?(?:abbreviations?|acronyms|non.?standard abbreviations(?: and acronyms)?|nomenclature|glossary)(?: (?:used|list))?"),
-    ("acknowledgements", r"acknowledge?ments?(?: and (?:funding|disclosures?))?|funding(?: (?:statement|information|sources?|support))?|financial (?:support|disclosure)s?|grant support"
-                         r"|sources? of (?:funding|support)"),
-    ("front", r"(?:author'?s?'?|authors’?|author) (?:contributions?|affiliations?|information|details|notes?)|contributors?|(?:declaration of )?(?:competing|conflicts? of|conflicting|financial) interests?(?: statement)?"
-              r"|conflicts? of interests?(?: statement)?|disclosures?(?: statement)?|(?:data|code|data and code) (?:availability|accessibility)(?: statement)?|availability of (?:data|supporting data).{0,20}"
-              r"|ethic(?:s|al)\b.{0,50}|consent (?:for|to) .{0,30}|declarations?|publisher.?s note|open access|(?:article|author) (?:info|information|history)|key ?words?(?: and phrases)?|additional (?:files?|information)"
-              r"|supplement(?:ary|al) (?:materials?|data|information|files?)|supporting information|pre-publication history|correspondence|rights and permissions|about this article|orcid(?: i?ds?)?"
-              r"|institutional review board statement|informed consent statement|data availability statement|peer review.{0,30}|electronic supplementary material|edited by|reviewed by"),
-)  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(rf"(?:{pattern})\s*[.:]?", re.I)) for kind, pattern in _KINDS)
+_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "abstract",
+        (
+            r"(?:structured |graphical |author )?abstract|summary|significance(?: statement)?|highlights|synopsis",
+            r"(?:author|executive|lay|plain.language) summary",
+        ),
+    ),
+    (
+        "introduction",
+        (
+            r"(?:general )?introduction(?: and (?:background|aims?|overview))?|aims?|objectives?",
+            r"background(?: and (?:aims?|purpose|objectives?|significance))?",
+        ),
+    ),
+    (
+        "methods",
+        (
+            r"(?:(?:materials?|patients?|subjects?|animals?|experimental|study|star|online|detailed)[ ,]*(?:and|&|[★*])?\s*)?"
+            r"(?:methods?|methodology|procedures?)(?: (?:and|&) (?:materials?|patients|design|procedures?|results))?",
+            r"(?:research|study) designs?(?: (?:and|&) methods?)?",
+            r"experimental(?: section| procedures?| design)?|statistical analys[ei]s|methods summary|star methods",
+        ),
+    ),
+    ("results", (r"(?:experimental )?results?(?: (?:and|&) discussions?)?|findings",)),
+    (
+        "discussion",
+        (
+            r"(?:general )?discussions?(?: (?:and|&) (?:conclusions?|perspectives?|future directions?))?",
+            r"limitations?(?: of the study)?",
+        ),
+    ),
+    (
+        "conclusion",
+        (
+            r"(?:conclu(?:sions?|ding remarks))(?:,? (?:and|&) .{0,60})?|summary and conclusions?|outlook",
+            r"(?:future )?perspectives?|future (?:directions?|perspectives?)(?:,? (?:and|&) .{0,40})?",
+        ),
+    ),
+    (
+        "references",
+        (
+            r"references?(?: and (?:notes?|links|recommended reading))?|literature(?: cited)?|bibliography|works cited",
+            r"reference list|cited literature",
+        ),
+    ),
+    (
+        "abbreviations",
+        (
+            r"(?:list of )?(?:abbreviations?|acronyms|nomenclature|glossary)(?: (?:used|list))?",
+            r"non.?standard abbreviations(?: and acronyms)?",
+        ),
+    ),
+    (
+        "acknowledgements",
+        (
+            r"acknowledge?ments?(?: and (?:funding|disclosures?))?|grant support|sources? of (?:funding|support)",
+            r"funding(?: (?:statement|information|sources?|support))?|financial (?:support|disclosure)s?",
+        ),
+    ),
+    (
+        "front",
+        (
+            r"(?:author'?s?'?|authors’?) (?:contributions?|affiliations?|information|details|notes?)|contributors?",
+            r"(?:declaration of )?(?:competing|conflicts? of|conflicting|financial) interests?(?: statement)?",
+            r"disclosures?(?: statement)?|(?:data|code|data and code) (?:availability|accessibility)(?: statement)?",
+            r"availability of (?:data|supporting data).{0,20}|ethic(?:s|al)\b.{0,50}|consent (?:for|to) .{0,30}",
+            r"declarations?|publisher.?s note|open access|(?:article|author) (?:info|information|history)",
+            r"key ?words?(?: and phrases)?|additional (?:files?|information)|supporting information|correspondence",
+            r"supplement(?:ary|al) (?:materials?|data|information|files?)|pre-publication history|about this article",
+            r"rights and permissions|orcid(?: i?ds?)?|institutional review board statement|peer review.{0,30}",
+            r"informed consent statement|electronic supplementary material|edited by|reviewed by",
+        ),
+    ),
+)
+_PATTERNS = tuple((kind, re.compile(rf"(?:{'|'.join(forms)})\s*[.:]?", re.I)) for kind, forms in _KINDS)
 
 
 @lru_cache(maxsize=4096)

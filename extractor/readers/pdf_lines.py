@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -102,6 +103,7 @@ def make_line(pieces: Sequence[Piece], page: int) -> Line:
 
 def page_pieces(glyphs: Glyphs) -> list[Piece]:
     """Join glyphs that are drawn one after the other, touch, and share a style."""
+    glyphs = _accented(glyphs)
     count = len(glyphs.text)
     if not count:
         return []
@@ -123,32 +125,55 @@ def page_pieces(glyphs: Glyphs) -> list[Piece]:
     starts_list = starts.tolist()
     ends = [*starts_list[1:], count]
     texts = glyphs.text
-    accented = any(t in _ACCENTS for t in set(texts))
     pieces = []
     for a, b, spaced in zip(starts_list, ends, (space | jumped)[starts].tolist(), strict=True):
-        text = _compose(texts[a:b], x0[a:b], x1[a:b]) if accented else "".join(texts[a:b])
+        text = "".join(texts[a:b])
         if not text:
             continue
         face = glyphs.fonts[int(font[a])]
         pieces.append(
-            Piece(text, float(x0[a]), float(x1[a:b].max()), float(y[a]), float(size[a]), face.bold, face.italic, a, spaced, face.name)
+            Piece(
+                text,
+                float(x0[a]),
+                float(x1[a:b].max()),
+                float(y[a]),
+                float(size[a]),
+                face.bold,
+                face.italic,
+                a,
+                spaced,
+                face.name,
+            )
         )
     return _without_overprint(pieces)
 
 
-def _compose(texts: list[str], x0: np.ndarray, x1: np.ndarray) -> str:
-    """Put accents that are drawn over a letter onto it."""
-    out: list[str] = []
-    pending = ""
-    for at, text in enumerate(texts):
-        if text in _ACCENTS and at + 1 < len(texts) and x0[at + 1] < (x0[at] + x1[at]) / 2:
-            pending = _ACCENTS[text]
-        elif text in _ACCENTS and at and x0[at] < (x0[at - 1] + x1[at - 1]) / 2 and out and out[-1].isalpha():
-            out[-1] = unicodedata.normalize("NFC", out[-1] + _ACCENTS[text])
-        else:
-            out.append(unicodedata.normalize("NFC", text + pending) if pending else text)
-            pending = ""
-    return "".join(out)
+def _accented(glyphs: Glyphs) -> Glyphs:
+    """Put accents that are drawn as glyphs of their own onto the letters they lie over, wherever they are drawn."""
+    marks = [at for at, text in enumerate(glyphs.text) if text in _ACCENTS]
+    if not marks:
+        return glyphs
+    texts = list(glyphs.text)
+    kept = np.ones(len(texts), dtype=bool)
+    for at in marks:
+        middle = (glyphs.x0[at] + glyphs.x1[at]) / 2
+        near = (np.abs(glyphs.y - glyphs.y[at]) < 0.4 * glyphs.size[at]) & (glyphs.x0 <= middle) & (middle <= glyphs.x1)
+        letter = next((k for k in np.flatnonzero(near).tolist() if k != at and glyphs.text[k].isalpha()), None)
+        if letter is not None:
+            base = {"ı": "i", "ȷ": "j"}.get(texts[letter], texts[letter])
+            texts[letter] = unicodedata.normalize("NFC", base + _ACCENTS[glyphs.text[at]])
+            kept[at] = False
+    return replace(
+        glyphs,
+        text=[text for text, keep in zip(texts, kept.tolist(), strict=True) if keep],
+        x0=glyphs.x0[kept],
+        x1=glyphs.x1[kept],
+        y=glyphs.y[kept],
+        size=glyphs.size[kept],
+        font=glyphs.font[kept],
+        spaced=glyphs.spaced[kept],
+        hinted=glyphs.hinted[kept],
+    )
 
 
 def _without_overprint(pieces: list[Piece]) -> list[Piece]:
@@ -157,8 +182,14 @@ def _without_overprint(pieces: list[Piece]) -> list[Piece]:
     kept = []
     for piece in pieces:
         at, row = round(piece.x0 / 2), round(piece.y / 2)
-        twin = next((seen[k] for dx in (0, -1, 1) for dy in (0, -1, 1) if (k := (piece.text, at + dx, row + dy)) in seen), None)
-        if twin is not None and abs(twin.x0 - piece.x0) < 0.15 * piece.size and abs(twin.y - piece.y) < 0.15 * piece.size:
+        twin = next(
+            (seen[k] for dx in (0, -1, 1) for dy in (0, -1, 1) if (k := (piece.text, at + dx, row + dy)) in seen), None
+        )
+        if (
+            twin is not None
+            and abs(twin.x0 - piece.x0) < 0.15 * piece.size
+            and abs(twin.y - piece.y) < 0.15 * piece.size
+        ):
             continue
         seen[piece.text, at, row] = piece
         kept.append(piece)
@@ -181,7 +212,12 @@ def page_lines(glyphs: Glyphs, page: int) -> list[Line]:
             script = (piece.size < 0.88 * size and -0.4 * size < shift < 0.75 * size) or (
                 size < 0.88 * piece.size and -0.75 * piece.size < shift < 0.4 * piece.size and len(current) <= 2
             )
-            raised = abs(shift) < 0.5 * size and abs(piece.size - size) < 0.12 * size and len(piece.text) <= 4 and gap < 0.12 * near
+            raised = (
+                abs(shift) < 0.5 * size
+                and abs(piece.size - size) < 0.12 * size
+                and len(piece.text) <= 4
+                and gap < 0.12 * near
+            )
             if (same and -0.6 * near < gap < 0.95 * near) or ((script or raised) and -0.4 * near < gap < 0.45 * near):
                 if size < 0.88 * piece.size:
                     base, size = piece.y, piece.size
@@ -207,7 +243,10 @@ def _merged(lines: list[Line]) -> list[Line]:
             last = chain[-1]
             size = max(last.size, line.size)
             gap = line.x0 - last.x1
-            if -0.5 * size < gap < (0.95 if _follows(last, line) else 0.42) * size and abs(line.size - last.size) < 0.25 * size:
+            if (
+                -0.5 * size < gap < (0.95 if _follows(last, line) else 0.42) * size
+                and abs(line.size - last.size) < 0.25 * size
+            ):
                 chain[-1] = _joined(last, line)
             else:
                 chain.append(line)
@@ -227,13 +266,17 @@ def _justified(parts: list[Line]) -> list[Line]:
     at = 1
     while at < len(parts):
         end = at
-        while end < len(parts) and _follows(parts[end - 1], parts[end]) and abs(parts[end].size - parts[at - 1].size) < 0.1:
+        while (
+            end < len(parts)
+            and _follows(parts[end - 1], parts[end])
+            and abs(parts[end].size - parts[at - 1].size) < 0.1
+        ):
             end += 1
         chain = [done[-1], *parts[at:end]]
         if len(chain) > 1:
             pieces = [piece for line in chain for piece in line.pieces]
             starts = {id(line.pieces[0]) for line in chain[1:]}
-            gaps = sorted(q.x0 - p.x1 for p, q in zip(pieces, pieces[1:], strict=False) if q.gap or id(q) in starts)
+            gaps = sorted(q.x0 - p.x1 for p, q in itertools.pairwise(pieces) if q.gap or id(q) in starts)
             words = sum(any(c.islower() for c in p.text) for p in pieces)
             alike = gaps[-1] - gaps[0] < (0.25 if words * 2 > len(pieces) else 0.04) * gaps[-1]
             if alike and gaps[-1] < 8 * chain[0].size and words * 4 > len(pieces):
@@ -285,7 +328,10 @@ def _with_scripts(lines: list[Line]) -> list[Line]:
                 continue
             reach = 0.3 * host.size
             left = next((p for p in host.pieces if -0.12 * host.size <= script.x0 - p.x1 < reach), None)
-            inside = any(p.x1 - 0.12 * host.size <= script.x0 and script.x1 <= q.x0 + 0.12 * host.size for p, q in zip(host.pieces, host.pieces[1:], strict=False))
+            inside = any(
+                p.x1 - 0.12 * host.size <= script.x0 and script.x1 <= q.x0 + 0.12 * host.size
+                for p, q in zip(host.pieces, host.pieces[1:], strict=False)
+            )
             before = -0.12 * host.size <= host.x0 - script.x1 < 0.12 * host.size
             if left or inside or before:
                 score = abs(shift - 0.33 * host.size)

@@ -9,13 +9,11 @@ from functools import lru_cache
 __all__ = ["letters"]
 
 #: Adobe's Symbol encoding, codes 0x21 to 0x7E and 0xA1 to 0xFE (PDF 1.7 reference, appendix D.5); a blank stays.
-_SYMBOL_LOW = (
-    "!∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
-)
-_SYMBOL_HIGH = (
-    "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ 〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭"
-)
-_SYMBOL = {0x21 + k: c for k, c in enumerate(_SYMBOL_LOW)} | {0xA1 + k: c for k, c in enumerate(_SYMBOL_HIGH) if c != " "}
+_SYMBOL_LOW = "!∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
+_SYMBOL_HIGH = "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ 〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭"
+_SYMBOL = {0x21 + k: c for k, c in enumerate(_SYMBOL_LOW)} | {
+    0xA1 + k: c for k, c in enumerate(_SYMBOL_HIGH) if c != " "
+}
 
 _SYMBOL_FONT = re.compile(r"^symbol|^(advps?)?sym(bol)?(mt|std|ps)?$|symbol(mt|std|set)?$", re.I)
 #: Pi fonts that draw Greek on the Latin keys.
@@ -85,4 +83,3 @@ def letters(code: int, font: str) -> tuple[str, bool]:
     if 0x1D400 <= code <= 0x1D7FF or 0xFF01 <= code <= 0xFF5E:  # mathematical and full-width letters
         char = unicodedata.normalize("NFKC", char)
     return _SAME.get(char, char), True
-

@@ -17,7 +17,9 @@ _MASTHEAD = re.compile(
     r"^(?:original |short |brief |mini.?)?(?:research )?(?:article|review|report|paper|communication|open access)s?$|^(?:research )?open access$|^BMC \w+( \w+)?$",
     re.I,
 )
-_FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|tex|dvi|3d|fm|rtf|ps)\b|^untitled|^microsoft|^title|^layout|^\S+$", re.I)
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|pdf|indd|qxd|tex|dvi|3d|fm|rtf|ps)\b|^untitled|^microsoft|^title|^layout|^\S+$", re.I
+)
 
 
 def find_title(blocks: Sequence[Block], style: Style, stated: str, printed: Sequence[str] = ()) -> list[Block]:
@@ -30,13 +32,19 @@ def find_title(blocks: Sequence[Block], style: Style, stated: str, printed: Sequ
     if not page:
         return []
     top = max(line.y for block in page for line in block.lines)
-    upper = [b for b in page if b.lines[0].y > 0.45 * top and b.role in ("body", "heading") and not heading_kind(b.text)]
+    upper = [
+        b for b in page if b.lines[0].y > 0.45 * top and b.role in ("body", "heading") and not heading_kind(b.text)
+    ]
     named = _words(stated) if not _FILE_NAME.search(stated.strip()) else set()
     if len(named) >= 3:
         best = max(upper, key=lambda b: _overlap(_words(b.text), named), default=None)
         if best is not None and _overlap(_words(best.text), named) > 0.6:
             return _with_neighbours(best, upper)
-    titles = [b for b in upper if len(b.text.split()) >= 3 and len(b.text) > 15 and not _is_masthead(b.text, printed) and len(b.text) < 400]
+    titles = [
+        b
+        for b in upper
+        if len(b.text.split()) >= 3 and len(b.text) > 15 and not _is_masthead(b.text, printed) and len(b.text) < 400
+    ]
     if not titles:
         return []
     best = max(titles, key=lambda b: (round(b.size, 1), b.bold, b.lines[0].y))
@@ -58,7 +66,9 @@ def _with_neighbours(best: Block, blocks: Sequence[Block]) -> list[Block]:
     """``best`` and the blocks right above and below it that are set alike."""
     at = next(k for k, block in enumerate(blocks) if block is best)
     first = last = at
-    while first > 0 and _alike(blocks[first - 1], blocks[first]) and not _MASTHEAD.search(blocks[first - 1].text.strip()):
+    while (
+        first > 0 and _alike(blocks[first - 1], blocks[first]) and not _MASTHEAD.search(blocks[first - 1].text.strip())
+    ):
         first -= 1
     while last + 1 < len(blocks) and _alike(blocks[last], blocks[last + 1]):
         last += 1
@@ -92,9 +102,9 @@ def find_doi(lines: Sequence[str], metadata: Mapping[str, str]) -> str:
     if found:
         return min(enumerate(found), key=lambda item: (item[1][0], item[0]))[1][1]
     for key in ("subject", "title", "keywords"):
-        match = _DOI.search(metadata.get(key, ""))
-        if match:
-            return match.group().rstrip(".,;:)]").lower()
+        stated = _DOI.search(metadata.get(key, ""))
+        if stated:
+            return stated.group().rstrip(".,;:)]").lower()
     return ""
 
 
