@@ -23,9 +23,9 @@ VESICLE_MARKERS = frozenset(
 )  # fmt: skip
 
 _CARRY = (
-    r"(?:transport|deliver|transfer|carr(?:y|ie)|contain|shuttl|transmit|secret|releas|load|harbo|enrich|packag"
+    r"(?:(?:transport|deliver|transfer|carr(?:y|ie)|contain|shuttl|transmit|secret|releas|load|harbo|enrich|packag"
     r"|encapsul|export"
-    r"|includ|compris|bear|shed|convey|ship|deposit|rich in|enclos|hous|express)\w*"
+    r"|includ|compris|bear|shed|convey|ship|deposit|rich in|enclos|hous|hold|held)\w*|express(?:es|ed|ing))"
 )
 _BEFORE = re.compile(  # vesicle, at most a few words, cargo: "exosomal X", "exosome-derived lncRNA X", "EV-packaged X"
     r"^[\s-]*(?:(?:derived|associated|carried|packaged|encapsulated|transferred|transmitted|mediated|delivered"
@@ -151,7 +151,12 @@ def is_carried(mention: Mention, sentence: Sentence) -> bool:
                 len(gap) <= 110
                 and not _BREAK.search(gap)
                 and _INTO.search(gap)
-                and (_MOVED.search(gap) or re.match(r"\W*(?:levels? |expression )?(?:in|within|from|inside)\b", gap))
+                and (
+                    _MOVED.search(gap)
+                    or re.match(
+                        r"\W*(?:levels? |expression |proteins? |mRNA )?(?:in|within|from|inside|into|on|aboard)\b", gap
+                    )
+                )
             ):
                 return True
     # Lists share the carrier: "exosomal miR-1, miR-2 and miR-3".
