@@ -9,6 +9,8 @@ from typing import Any
 from extractor.document import Document
 from extractor.frames import Direction, Effect, FindingType, Manipulation, Observed
 from extractor.mentions.mention import Mention
+from extractor.mentions.mirna import spelled
+from extractor.mentions.mirna_names import canonical
 
 __all__ = ["MAX_ROWS", "Filler", "Finding", "rows"]
 
@@ -58,7 +60,12 @@ def _span(mention: Mention | None) -> list[int] | None:
 
 
 def _text(mention: Mention | None) -> str | None:
-    return None if mention is None else mention.text
+    """The mention's words; a member of a list is spelled out: "-516" of "miR-889 and -516" is miR-516."""
+    if mention is None:
+        return None
+    if mention.type == "miRNA" and canonical(mention.text) is None:
+        return spelled(mention.name)
+    return mention.text
 
 
 def _id(mention: Mention | None) -> str | None:
@@ -68,8 +75,8 @@ def _id(mention: Mention | None) -> str | None:
 def rows(document: Document, finding: Finding, event_id: str, model: str) -> Iterator[dict[str, Any]]:
     """The lines of ``tuples.jsonl`` for one finding: every target with every pathway, absent roles null.
 
-    Rows of one finding share ``event_id``. Offsets count code points of ``document.text``; every quoted text is
-    verbatim ``document.text[start:end]``.
+    Rows of one finding share ``event_id``. Offsets count code points of ``document.text``; every span and every
+    evidence quote is verbatim ``document.text[start:end]``.
     """
     section = document.section_at(finding.evidence[0][0])
     evidence = [

@@ -42,6 +42,6 @@ def analyse(document: Document) -> Text:
 
     >>> text = analyse(Document("a", "Extracellular vesicles (EVs) carry miR-34c. miR-21 is in EVs, too."))
     >>> [(s.start, s.end) for s in text.sentences], [a.short_start for a in text.abbreviations]
-    ([(0, 43), (44, 67)], [24, 58])
+    ([(0, 43), (44, 66)], [24, 57])
     """
     return Text(document, find_sentences(document))

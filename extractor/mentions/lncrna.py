@@ -50,7 +50,8 @@ _CLASS_WORDS = re.compile(
         (?: l(?:arge|ong) \s (?:intergenic|inter-genic)? \s? )? non {_H}? \s? (?:protein-?)? coding \s RNAs?
       | lncRNAs? | lincRNAs? )
       (?: ,? \s? [(\[] (?: lncRNAs? | lincRNAs? | lnc ) [)\]] )? ,? \s (?: (?:called|named|termed|transcript) \s )?
-      (?P<symbol> {_SYMBOL} ) (?! [A-Za-z0-9] | \s (?: transcript | antisense | host | homeobox | overlapping | intronic ) \b )""",
+      (?P<symbol> {_SYMBOL} ) (?! [A-Za-z0-9] )
+      (?! \s (?: transcript | antisense | host | homeobox | overlapping | intronic ) \b )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MORE = re.compile(rf"\s?(?:,\s?(?:and\s)?|\sand\s|/|\sor\s)\s?(?P<symbol>{_SYMBOL})")

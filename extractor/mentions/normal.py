@@ -13,6 +13,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from extractor.mentions.mirna_names import canonical
+
 __all__ = ["GREEK", "fold", "normalise", "singular", "squeeze", "without_tail", "words"]
 
 #: Greek letters and their look-alikes (Latin alpha, sharp s set for beta) with their names.
@@ -122,7 +124,7 @@ def _key(text: str) -> str:
 
 
 def _mirna(text: str) -> str | None:
-    found = _MIRNA.match(text.strip())
+    found = _MIRNA.match(canonical(text) or text.strip())
     if found is None:
         return None
     rest, arm = found["rest"], ""

@@ -51,6 +51,8 @@ _CHANGED = re.compile(
     r"(?:enhanc|potentiat|improv|augment|strengthen|boost|amplif|increas|attenuat|weaken|impair|reduc|abrogat|counteract)[a-z]{0,4}\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_FAILURE_OF = re.compile(r"\bfailures?\sof\s(?:the\s)?$", re.IGNORECASE)
+_OPPOSITE = {"sensitivity": "resistance", "resistance": "sensitivity"}
 _TO = frozenset({"to", "toward", "towards", "against"})
 _AFTER = frozenset({"after", "following", "upon", "post", "exposed", "under", "to"})
 _CELLS = re.compile(r"(?:\s[\w/+-]{1,20}){0,4}?\s(?:cells?|lines?|tumou?rs?|spheroids?|organoids?)\b")
@@ -87,7 +89,8 @@ def find(text: str) -> list[Mention]:
 
 
 def _pole_of(found: re.Match[str]) -> str:
-    return found.lastgroup or "response"
+    name = found.lastgroup or "response"
+    return _OPPOSITE.get(name, name) if "not" in found.re.groupindex and found["not"] else name
 
 
 def _words(text: str) -> Iterator[_Span]:
@@ -167,6 +170,8 @@ def _preposed(text: str, ray: _Span, poles: list[_Span], effects: list[_Span]) -
             at += 1
     if failed := FAILURE.match(text, ray.end):
         yield _Span(ray.start, failed.end(), "resistance")
+    if failed := _FAILURE_OF.search(text, max(0, ray.start - 24), ray.start):
+        yield _Span(failed.start(), ray.end, "resistance")
 
 
 def _is_about_genes(text: str, word: _Span) -> bool:

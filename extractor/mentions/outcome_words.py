@@ -28,7 +28,7 @@ _ANY_POLE = f"(?:(?P<resistance>{_RESISTANT})|(?P<sensitivity>{_SENSITIVE})|(?P<
 
 #: radiosensitivity, radio-resistant, chemoradioresistance, radio(chemo)sensitivity.
 ONE_WORD = re.compile(
-    rf"{_START}(?:(?:chemo|thermo|immuno|hyper|non|re|de|pro){_H}?)?radio{_H}?\s?(?:/?\(?chemo\)?{_H}?)?{_ANY_POLE}{_END}",
+    rf"{_START}(?:(?:chemo|thermo|immuno|hyper|(?P<not>non)){_H}?)?radio{_H}?\s?(?:/?\(?chemo\)?{_H}?)?{_ANY_POLE}{_END}",
     re.IGNORECASE,
 )
 #: radio- and chemosensitivity.
@@ -50,6 +50,7 @@ RADIATION = re.compile(
       | brachytherapy | radiosurgery | radioimmunotherapy | radioiodine (?: \s therapy )?
       | X {_H}? \s? rays? | (?:\u03b3|gamma) {_H}? \s? rays?
       | (?: protons? | (?:carbon|heavy) {_H}? \s? ions? | particles? ) \s (?: beam \s therapy | beams? | therapy )
+      | (?:carbon|heavy) {_H}? \s? ions?
       | [0-9]{{1,3}} (?: \.[0-9]{{1,2}} )? \s? c?Gy (?: \s (?:of\s)? (?: X {_H}? \s? rays? | (?:ir)? radiation | IR ) )?
       | (?-i: (?:nC|n|C)?CRT | RT | IR | SBRT | SABR | IMRT | RCT | EBRT )
     ) {_END} (?! {_H} (?: mediated | triggered | caused | associated | related | activated | free ) )""",

@@ -51,6 +51,9 @@ def found(text: str) -> list[tuple[str, str]]:
         "radiation-induced cell killing",
         "sensitization enhancement ratio",
         "sensitizing chemotherapy and radiotherapy",
+        "sensitivity to carbon ions",
+        "sensitive to 6 Gy irradiation",
+        "non-radioresistant",
     ],
 )
 def test_sensitivity(phrase: str) -> None:
@@ -84,6 +87,8 @@ def test_sensitivity(phrase: str) -> None:
         "non-responsive to RT",
         "desensitize cells to γ-irradiation",
         "radiotherapy failure",
+        "failure of radiotherapy",
+        "clonogenic survival after 4 Gy",
         "survival of irradiated cells",
         "viability of irradiated NPC cells",
         "survival rate of cells exposed to irradiation",
