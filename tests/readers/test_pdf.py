@@ -53,9 +53,10 @@ def filled(
 
 
 LATIN = (
-    "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna aliqua. Ut enim ad minim "
-    "veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat. Duis aute irure dolor in reprehenderit in voluptate "
-    "velit esse cillum dolore eu fugiat nulla pariatur. Excepteur sint occaecat cupidatat non proident, sunt in culpa qui officia deserunt mollit."
+    "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore "
+    "magna aliqua. Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo "
+    "consequat. Duis aute irure dolor in reprehenderit in voluptate velit esse cillum dolore eu fugiat nulla pariatur. "
+    "Excepteur sint occaecat cupidatat non proident, sunt in culpa qui officia deserunt mollit."
 )
 
 
@@ -187,8 +188,8 @@ def test_sentence_whole_over_column_and_page(article: Document) -> None:
         in article.text
     )
     assert (
-        "The last words of this page are carried over to the next page by a long and winding sentence that stops only here."
-        in article.text
+        "The last words of this page are carried over to the next page by a long and winding sentence that stops only "
+        "here." in article.text
     )
 
 
@@ -335,8 +336,9 @@ def test_broken_words() -> None:
             canvas.drawString(LEFT, y - 12 - 12 * at, line)
 
     assert (
-        "The radiosensitivity of these cells and of others was measured, and the radiosensitivity was high; the level of miR-34c and of the TGF-beta "
-        "pathway rose, a double-strand break was seen and another double-strand break; the expression of Epstein-Barr virus in non-small cells went "
+        "The radiosensitivity of these cells and of others was measured, and the radiosensitivity was high; the level "
+        "of miR-34c and of the TGF-beta pathway rose, a double-strand break was seen and another double-strand break; "
+        "the expression of Epstein-Barr virus in non-small cells went "
         "downwards, in pre- and postsynaptic cells alike, by 5–10 units as said before."
     ) in read_pdf(made(draw), "broken.pdf").text
 
