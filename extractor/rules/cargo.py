@@ -50,6 +50,12 @@ _INTO = re.compile(  # cargo, a clause's worth of words, by way of the vesicle
     r"\b(?:in|into|via|through|by|within|from|inside|of|as|using|with)\b(?:\W+\w+){0,5}\W*$", re.IGNORECASE
 )
 _MOVED = re.compile(_CARRY, re.IGNORECASE)
+_FOUND = re.compile(
+    r"\b(?:abundant|present|detected|found|identified|elevated|up-?regulated|down-?regulated|increased|decreased"
+    r"|reduced|expressed"
+    r"|higher|lower|measured|levels?)\W+(?:\w+\W+){0,2}(?:in|within|inside)\b",
+    re.IGNORECASE,
+)
 _CARRY_GAP = re.compile(rf"\b{_CARRY}\b(?:\W+[\w-]+){{0,6}}\W*$", re.IGNORECASE)
 _BREAK = re.compile(r"[;:]|, (?:which|while|whereas|but|and (?:then|thus))|\b(?:whereas|while|but)\b", re.IGNORECASE)
 
@@ -93,7 +99,8 @@ _NOUN_GAP = r"^[\s-]*(?:(?:expression|gene|level|specific|stably|\(|\))[\s-]*){0
 _LOSS_NOUNS = (
     r"knock-?\s?downs?|knock-?\s?outs?|silencing|depletion|deletion|deficien(?:cy|t)|ablation|inhibitors?"
     r"|inhibition|antagomi?rs?"
-    r"|(?:si|sh)-?RNAs?|loss|absence|blockade|interference|antisense(?: oligonucleotides?)?|null|suppression"
+    r"|(?:si|sh)-?RNAs?|loss|absence|blockade|interference(?: with)?|CRISPR\w*|antisense(?: oligonucleotides?)?"
+    r"|null|suppression"
     r"|down-?regulation|reduction"
     r"|removal|ASOs?|silenced|depleted|deficient|knocked[- ]?(?:down|out)"
 )
@@ -154,7 +161,9 @@ def is_carried(mention: Mention, sentence: Sentence) -> bool:
                 and (
                     _MOVED.search(gap)
                     or re.match(
-                        r"\W*(?:levels? |expression |proteins? |mRNA )?(?:in|within|from|inside|into|on|aboard)\b", gap
+                        r"\W*(?:levels? |expression |proteins? |mRNA )?(?:in|within|from|inside|into|on"
+                        r"|aboard)\b",
+                        gap,
                     )
                 )
             ):

@@ -51,24 +51,26 @@ _UP, _DOWN, _ANY = Direction.INCREASES, Direction.DECREASES, Direction.UNSPECIFI
 
 # Stems take the endings below; a stem that ends in e is written without it.
 _UP_STEMS = (
-    "up-?regulat", "increas", "enhanc", "promot", "activat", "induc", "elevat", "stimulat", "facilitat", "augment",
-    "accelerat", "potentiat", "boost", "strengthen", "reinforc", "trigger", "rais", "rescu", "restor", "improv",
-    "amplif", "intensif", "stabili[sz]", "boost", "fuel", "feed", "unleash", "lift", "rous", "accumulat", "confer", "driv", "caus", "evok", "provok", "elicit", "maintain", "sustain",
-    "support", "favou?r", "re-?activat", "initiat", "aggravat", "exacerbat", "heighten", "foster", "generat",
-    "upregulat", "transactivat", "recruit", "phosphorylat", "sensiti[sz]", "render", "polari[sz]", "acquir", "develop",
+    "up-?regulat", "increas", "enhanc", "promot", "activat", "induc", "elevat", "stimulat", "facilitat",
+    "augment", "accelerat", "potentiat", "boost", "strengthen", "reinforc", "trigger", "rais", "rescu",
+    "restor", "improv", "amplif", "intensif", "stabili[sz]", "fuel", "feed", "unleash", "lift", "rous",
+    "accumulat", "confer", "driv", "caus", "evok", "provok", "elicit", "maintain", "sustain", "support",
+    "favou?r", "re-?activat", "initiat", "aggravat", "exacerbat", "heighten", "foster", "generat", "upregulat",
+    "transactivat", "recruit", "phosphorylat", "sensiti[sz]", "render", "polari[sz]", "acquir", "develop",
 )  # fmt: skip
 _DOWN_STEMS = (
-    "down-?regulat", "inhibit", "suppress", "decreas", "reduc", "repress", "block", "attenuat", "impair", "abolish",
-    "abrogat", "diminish", "lower", "hinder", "prevent", "imped", "silenc", "degrad", "weaken", "inactivat", "mitigat",
-    "alleviat", "disrupt", "antagoni[sz]", "eliminat", "deplet", "lessen", "dampen", "restrain", "restrict", "curb",
-    "counteract", "interfer", "overcom", "overcam", "revers", "sponge", "spong", "sequester", "blunt", "halt", "arrest",
-    "limit", "compromis", "perturb", "undermin", "dampen", "shut off", "switch off", "turn off", "los", "deactivat", "quench", "ablat", "destabili[sz]", "cleav", "ameliorat",
+    "down-?regulat", "inhibit", "suppress", "decreas", "reduc", "repress", "block", "attenuat", "impair",
+    "abolish", "abrogat", "diminish", "lower", "hinder", "prevent", "imped", "silenc", "degrad", "weaken",
+    "inactivat", "mitigat", "alleviat", "disrupt", "antagoni[sz]", "eliminat", "deplet", "lessen", "dampen",
+    "restrain", "restrict", "curb", "counteract", "interfer", "overcom", "overcam", "revers", "sponge", "spong",
+    "sequester", "blunt", "halt", "arrest", "limit", "compromis", "perturb", "undermin", "shut off",
+    "switch off", "turn off", "los", "deactivat", "quench", "ablat", "destabili[sz]", "cleav", "ameliorat",
     "resensiti[sz]",
 )  # fmt: skip
 _ANY_STEMS = (
-    "regulat", "modulat", "mediat", "affect", "influenc", "alter", "chang", "govern", "control", "remodel", "reprogram",
-    "interact", "bind", "bound", "engag", "act", "involv", "participat", "contribut", "implicat", "relat", "target",
-    "recogni[sz]",
+    "regulat", "modulat", "mediat", "affect", "influenc", "alter", "chang", "govern", "control", "remodel",
+    "reprogram", "interact", "bind", "bound", "engag", "act", "involv", "participat", "contribut", "implicat",
+    "relat", "target", "recogni[sz]",
 )  # fmt: skip
 
 _ENDINGS = r"(?P<end_{0}>e|es|s|ed|ied|ies|y|ing|ning|ting|ion|ions|ation|ations|ition|ment|ance|or|ors|er|t|ten|d)?"
@@ -117,7 +119,8 @@ _FIXED: tuple[tuple[str, CueKind, Direction, Form, str], ...] = (
     ("any_noun", CueKind.RELATION, _ANY, Form.FINITE, r"(?:effects?|impacts?|influences?|roles?|functions?) (?:on"
     r"|in|upon)"),
     ("sponge", CueKind.RELATION, _DOWN, Form.FINITE,
-     r"spong(?:e|es|ed|ing)(?: up| for| of)?|(?:soak|mop)(?:s|ed|ing)? up|trap(?:s|ped|ping)?|(?:acts?|acting|functions?|functioning|serv(?:e|es|ed|ing)|acted"
+     r"spong(?:e|es|ed|ing)(?: up| for| of)?|(?:soak|mop)(?:s|ed|ing)? up|trap(?:s|ped|ping)?"
+     r"|(?:acts?|acting|functions?|functioning|serv(?:e|es|ed|ing)|acted"
      r"|functioned) as an? "
      r"(?:\w+[ -]){0,4}?(?:sponge|ce-?RNA|decoy)(?: for| of| to)?|(?:competitively |directly )?(?:absorb"
      r"|sequester)\w*"

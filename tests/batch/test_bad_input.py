@@ -38,6 +38,8 @@ def inputs(folder: Path) -> dict[str, str | None]:
     record = PUBMED.format(pmid="77", title="A title")
     external = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
     laughs = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
+    root = "<PubmedArticleSet>"
+    twice = b'{"id": "same", "text": "One text."}\n{"id": "same", "text": "Another text."}\n'
     files: dict[str, tuple[bytes, str | None]] = {
         "good.txt": (GOOD.encode(), None),
         "good.pdf": (pdf("Exosomal miR-7 enhances the radiosensitivity of glioma cells."), None),
@@ -45,15 +47,15 @@ def inputs(folder: Path) -> dict[str, str | None]:
         "truncated.pdf": (pdf("Some text that is long enough.")[:350], "corrupt"),
         "encrypted.pdf": (pdf("Secret.", password="pw"), "encrypted"),
         "scan.pdf": (pdf(None), "no_text"),
-        "external.xml": (record.replace("<PubmedArticleSet>", external + "<PubmedArticleSet>", 1).encode(), "external_entity"),
-        "laughs.xml": (record.replace("<PubmedArticleSet>", laughs + "<PubmedArticleSet>", 1).encode(), "entity_expansion"),
+        "external.xml": (record.replace(root, external + root, 1).encode(), "external_entity"),
+        "laughs.xml": (record.replace(root, laughs + root, 1).encode(), "entity_expansion"),
         "cut.xml": (record.replace("77", "78")[:-60].encode(), "truncated"),
-        "cut.xml.gz": (gzip.compress(record.replace("77", "79").encode() * 1)[:-20], "truncated"),
+        "cut.xml.gz": (gzip.compress(record.replace("77", "79").encode())[:-20], "truncated"),
         "latin.txt": ("sensibilité".encode("latin-1"), "bad_encoding"),
         "columns.csv": (b"name,words\n1,exosomes\n", "missing_columns"),
         "line.jsonl": (json.dumps({"id": "j1", "text": GOOD}).encode() + b'\n{"id": "j2", "te\n', "corrupt"),
         "long.txt": (b"miR-1 " * (50 * 1024 * 1024 // 6), "too_large"),
-        "twice.jsonl": (b'{"id": "same", "text": "One text."}\n{"id": "same", "text": "Another text."}\n', "duplicate_id"),
+        "twice.jsonl": (twice, "duplicate_id"),
     }  # fmt: skip
     for name, (data, _) in files.items():
         (folder / name).write_bytes(data)

@@ -47,7 +47,7 @@ def one(text: str) -> dict[str, Any]:
         ("Exosomes loaded with miR-7704 sensitized melanoma cells to ionizing radiation.", "miR-7704", UP),
         ("The radioresistance of melanoma cells was reduced when exosomal circFOXK2 was silenced.", "circFOXK2", DOWN),
         ("EVs carrying PD-L1 reduced the efficacy of radiotherapy in melanoma.", "PD-L1", DOWN),
-        ("Exosome-transmitted LINC01133 rendered rectal cancer cells more resistant to irradiation.", "LINC01133", DOWN),
+        ("Exosome-transmitted LINC01133 rendered cancer cells more resistant to irradiation.", "LINC01133", DOWN),
         ("Anti-miR-7704 treatment of the exosomes suppressed radioresistance, whereas miR-7704 mimics in exosomes "
          "conferred radioresistance.", "miR-7704", DOWN),
     ],
