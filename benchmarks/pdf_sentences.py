@@ -119,9 +119,9 @@ def main() -> None:
                         missed.append((name, path.name, sentence))
             print(f"{name:40s} {good:6d} of {count:6d} sentences whole  {good / max(1, count):7.2%}", flush=True)
             kept, total = kept + good, total + count
-    print(
-        f"{'all':40s} {kept:6d} of {total:6d} sentences whole  {kept / max(1, total):7.2%}   {len(paths)} texts, {pages} pages, {1000 * seconds / max(1, pages):.0f} ms a page"
-    )
+    share, pace = kept / max(1, total), 1000 * seconds / max(1, pages)
+    print(f"{'all':40s} {kept:6d} of {total:6d} sentences whole  {share:7.2%}")
+    print(f"{len(paths)} texts, {pages} pages, {pace:.0f} ms a page")
     for name, file, sentence in missed[: options.misses]:
         print(f"- {name} | {file} | {sentence}")
 

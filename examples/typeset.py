@@ -1,8 +1,9 @@
 """Typeset a plain-text article as a journal PDF: title, abstract, columns, floats, notes, running heads, references.
 
     python examples/typeset.py annotations/gold/review.txt examples/papers/review.pdf \\
-        --authors "Sun H, Sun R, Song X, et al." --journal "Journal of Translational Medicine" --citation "(2022) 20:189" \\
-        --doi 10.1186/s12967-022-03392-w --licence "..."
+        --authors "Sun H, Sun R, Song X, Gu W, Shao Y et al." \\
+        --journal "Journal of Translational Medicine" --citation "(2022) 20:189" --doi 10.1186/s12967-022-03392-w \\
+        --licence "..." --footnote "*Correspondence to Wendong Gu or Yingjie Shao."
 
 needs reportlab and pyphen, and a TrueType serif family with Greek. The default is Liberation Serif (SIL Open Font
 License 1.1; Debian package ``fonts-liberation2``), of which the PDF embeds the glyphs that it uses.
@@ -28,8 +29,10 @@ __all__ = ["Article", "Layout", "Part", "parse", "typeset"]
 _PYPHEN = Pyphen(lang="en_GB")
 _FONT_FOLDER = Path("/usr/share/fonts/truetype/liberation2")
 _WEB = re.compile(
-    r"(?:\s*(?:Article|PubMed|Central|CAS|Google|Scholar|ADS|Book))+\s*|Skip to main content|Download (?:references|citation)|Reprints and permissions"
-    r"|Check for updates.*|figure \d+|\s*•.*|Authors(?: and Affiliations)?|About this article|Cite this article|Rights and permissions|Keywords",
+    r"(?:\s*(?:Article|PubMed|Central|CAS|Google|Scholar|ADS|Book))+\s*|Skip to main content"
+    r"|Download (?:references|citation)|Reprints and permissions"
+    r"|Check for updates.*|figure \d+|\s*•.*|Authors(?: and Affiliations)?"
+    r"|About this article|Cite this article|Rights and permissions|Keywords",
     re.I,
 )
 
@@ -167,7 +170,7 @@ def _cuts(word: str, hyphenated: bool) -> tuple[int, ...]:
     if own or not hyphenated:
         return tuple(own)
     match = re.search(r"[^\W\d_]{6,}", word)
-    if not match or not match[0].islower() and not match[0].istitle():
+    if not match or (not match[0].islower() and not match[0].istitle()):
         return ()
     return tuple(match.start() + k for k in _PYPHEN.positions(match[0]) if 2 <= k <= len(match[0]) - 3)
 

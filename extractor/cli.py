@@ -223,6 +223,12 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument(
         "--workers", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes (default: %(default)s)"
     )
+    extract.add_argument(
+        "--engine", choices=("local",), default="local", help="what runs the batch (default: %(default)s)"
+    )
+    extract.add_argument(
+        "--no-gate", action="store_true", help="read every document closely, which is done in any case"
+    )
     extract.add_argument("--restart", action="store_true", help="forget a stopped run in DIR instead of going on")
     extract.add_argument("--quiet", action="store_true", help="say nothing but failures")
     extract.set_defaults(do=_extract)

@@ -13,8 +13,8 @@ from lxml import etree
 from extractor.document import Document
 from extractor.readers.assembly import Part, assemble, file_name, sanitise
 from extractor.readers.errors import ReadError
+from extractor.readers.headings import heading_kind
 from extractor.readers.limits import Limits
-from extractor.readers.pdf_headings import heading_kind
 from extractor.readers.stream import Stream
 from extractor.readers.tables import load_json
 from extractor.readers.xml import record_limit, split_elements

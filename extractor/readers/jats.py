@@ -18,9 +18,9 @@ from lxml import etree
 from extractor.document import Document
 from extractor.readers.assembly import Part, assemble, file_name
 from extractor.readers.errors import ReadError
+from extractor.readers.headings import heading_kind
 from extractor.readers.limits import Limits
 from extractor.readers.markup import inline_text, plain_text
-from extractor.readers.pdf_headings import heading_kind
 from extractor.readers.stream import Stream
 from extractor.readers.xml import Element, local_name, record_limit, split_elements
 

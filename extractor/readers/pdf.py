@@ -66,7 +66,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = _DEFAULT) -> Document:
         raise ReadError(
             "too_large", f"{name}: more than {limits.max_chars:,} characters of text; split the file or raise the limit"
         )
-    doi = find_doi(first, metadata)
+    doi = find_doi(first, metadata, [line.text for line in drawn[-1]])
     return Document(
         id=name,
         text=text,
@@ -88,7 +88,7 @@ def _open(data: bytes, name: str, limits: Limits) -> pdfium.PdfDocument:
     if len(data) > limits.max_bytes:
         raise ReadError(
             "too_large",
-            f"{name}: {len(data):,} bytes, more than the limit of {limits.max_bytes:,}; split the file or raise the limit",
+            f"{name}: {len(data):,} bytes, more than the limit of {limits.max_bytes:,}; split it or raise the limit",
         )
     if b"%PDF-" not in data[:1024]:
         raise ReadError("corrupt", f"{name}: not a PDF (no %PDF header); download it again")
@@ -102,7 +102,7 @@ def _open(data: bytes, name: str, limits: Limits) -> pdfium.PdfDocument:
         if "password" in str(error).lower():
             raise ReadError(
                 "encrypted",
-                f"{name}: the PDF needs a password; remove it first, e.g. `qpdf --decrypt --password=... in.pdf out.pdf`",
+                f"{name}: the PDF needs a password; remove it, e.g. `qpdf --decrypt --password=... in.pdf out.pdf`",
             ) from None
         if "security" in str(error).lower():
             raise ReadError(
@@ -110,7 +110,7 @@ def _open(data: bytes, name: str, limits: Limits) -> pdfium.PdfDocument:
             ) from None
         raise ReadError(
             "corrupt",
-            f"{name}: the PDF cannot be opened, it is damaged or cut short; download it again or repair it, e.g. `qpdf in.pdf out.pdf`",
+            f"{name}: the PDF is damaged or cut short; download it again or repair it, e.g. `qpdf in.pdf out.pdf`",
         ) from None
     if count > limits.max_pages:
         pdf.close()

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from extractor.readers.headings import heading_kind
 from extractor.readers.pdf_columns import Column
-from extractor.readers.pdf_headings import heading_kind
 from extractor.readers.pdf_lines import Line
 from extractor.readers.pdf_text import line_text
 
 __all__ = ["CAPTION", "Block", "Style", "page_blocks", "text_style"]
 
 CAPTION = re.compile(
-    r"(?:(?:supplementa\w+|additional|extended data|suppl?\.?)\s+)?(fig(?:ure|\.)?|scheme|chart|plate|video|table|tab\.|box)\s*\.?\s*"
+    r"(?:(?:supplementa\w+|additional|extended data|suppl?\.?)\s+)?"
+    r"(fig(?:ure|\.)?|scheme|chart|plate|video|table|tab\.|box)\s*\.?\s*"
     r"(?:S?\d{1,2}[A-Z]?|[IVX]{1,4})\b(?P<rest>.*)",
     re.I,
 )
@@ -303,6 +304,8 @@ def _is_heading(block: Block, following: Block | None, style: Style) -> bool:
     short = block.lines[-1].x1 < block.x1 - 2 * block.size or larger
     if following is None or len(text.split()) > 25:
         return False
+    if re.match(r"[A-Z][^:]{2,30}: \S", text) and len(text.split()) > 4 and not numbered:
+        return False  # a label and what it labels (Keywords: ...)
     beside = following.column == block.column and block.lines[-1].y - following.lines[0].y < 2 * style.leading
     if beside and re.match(r"[a-zα-ω]|\(" if not short else r"[a-zα-ω]", following.text):
         return False

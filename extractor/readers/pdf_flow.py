@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.readers.headings import heading_kind
 from extractor.readers.pdf_blocks import CAPTION, Block, Style
-from extractor.readers.pdf_headings import heading_kind
 
 __all__ = ["Passage", "passages"]
 
@@ -30,12 +30,15 @@ _RUN_IN = (
     (re.compile(r"\W*(?:key ?words?|index terms)\b", re.I), "front", "Keywords"),
     (
         re.compile(
-            r"\W*(?:citation|(?:academic |handling |associate )?editors?|edited by|reviewed by|received|accepted|published"
-            r"|copyright|competing interests?|conflicts? of interests?|author contributions?|correspondence"
-            r"|corresponding author|present address|(?:¤\w )?current address|data availability"
+            r"\W*(?:citation|(?:academic |handling |associate )?editors?|edited by|reviewed by"
+            r"|received|accepted|published|copyright"
+            r"|competing interests?|conflicts? of interests?|author contributions?"
+            r"|correspondence|corresponding author|present address|(?:¤\w )?current address|data availability"
             r"|how to cite(?: this article)?|cite this article|disclosures?|supplementary information|doi)\s?[:.]"
-            r"|(?:received|accepted|submitted|published(?: online)?) (?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)"
-            r"|[*†‡⇑]?\s?(?:e-?mail|correspond\w+)\b|©|\W*(?:these|both) authors contributed|\W*\d?to whom correspondence"
+            r"|(?:received|accepted|submitted|published(?: online)?) "
+            r"(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)"
+            r"|[*†‡⇑]?\s?(?:e-?mail|correspond\w+)\b|©|\W*(?:these|both) authors contributed"
+            r"|\W*\d?to whom correspondence"
             r"|\W*open access this article|.{0,80}\bcreative commons\b",
             re.I,
         ),
@@ -280,12 +283,26 @@ def _name_sections(flow: list[Passage], style: Style) -> None:
         elif kind not in _CLOSED - {"front"} and (named := _run_in(passage)):
             passage.kind, passage.title = named
             continue
+        elif kind in ("abstract", "introduction", "body") and _is_imprint(passage, style):
+            passage.kind, passage.title = "front", ""
+            continue
         elif kind == "front" and not opened and _is_prose(passage, style):
             kind, title, opener = ("body", "", passage) if has_abstract else ("abstract", "", passage)
             parent, opened = "body", True
         elif kind == "abstract" and opener is not None and _leaves_abstract(passage, opener, flow):
             kind, title, parent = "body", "", "body"
         passage.kind, passage.title = kind, title
+    if not opened:
+        # No heading and no paragraph told where the paper begins: what there is, is read.
+        for passage in flow:
+            if passage.kind == "front" and passage.role == "body":
+                passage.kind = "body"
+
+
+def _is_imprint(passage: Passage, style: Style) -> bool:
+    """Whether a paragraph is small print of the first page: addresses, dates, licence."""
+    block = passage.blocks[0]
+    return block.page == 1 and block.size < 0.93 * style.size and not _is_prose(passage, style)
 
 
 def _run_in(passage: Passage) -> tuple[str, str] | None:

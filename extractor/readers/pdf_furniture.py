@@ -24,7 +24,9 @@ _IMPRINT = re.compile(
 
 
 def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> list[list[Line]]:
-    """The lines of each page (``heights`` in points, ``body`` the text's font size) without heads, feet and page numbers.
+    """The lines of each page without heads, feet and page numbers.
+
+    ``heights`` are those of the pages in points, ``body`` is the font size of the text.
 
     Rows are taken away from the edge of the page inwards, as long as each is one of these: found on another page at
     the same height, a page number, set off from the text at a height where other pages have a head or foot, or set

@@ -186,7 +186,7 @@ def _read(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Glyphs:
     names = [font.name for font in fonts]
     for k, font_id in zip(drawn_at.tolist(), font_ids.tolist(), strict=True):
         code = codes[k]
-        if code in _UNMAPPED:
+        if code in _UNMAPPED or code > 0x10FFFF:
             unmapped += 1
             texts.append("")
         elif code == _LINE_END_HYPHEN:

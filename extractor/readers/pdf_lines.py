@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from extractor.readers.pdf_glyphs import Glyphs
 __all__ = ["Line", "Piece", "page_lines", "split_lines"]
 
 #: Spacing accents that TeX draws as glyphs of their own over the next letter, and their combining forms.
-_ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327", "˚": "\u030a", "ˇ": "\u030c", "¯": "\u0304"}  # fmt: skip
+_ACCENTS = dict(zip("´`¨ˆ˜¸˚ˇ¯", "\u0301\u0300\u0308\u0302\u0303\u0327\u030a\u030c\u0304", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line, or the part of one that lies in one column. ``y`` is its baseline, ``size`` its main font size."""
+    """A printed line, or the part of one that lies in one column.
+
+    ``y`` is its baseline, ``size`` the font size of most of its letters.
+    """
 
     pieces: tuple[Piece, ...]
     x0: float
@@ -276,9 +279,11 @@ def _justified(parts: list[Line]) -> list[Line]:
         if len(chain) > 1:
             pieces = [piece for line in chain for piece in line.pieces]
             starts = {id(line.pieces[0]) for line in chain[1:]}
-            gaps = sorted(q.x0 - p.x1 for p, q in itertools.pairwise(pieces) if q.gap or id(q) in starts)
+            gaps = sorted(q.x0 - p.x1 for p, q in pairwise(pieces) if q.gap or id(q) in starts)
             words = sum(any(c.islower() for c in p.text) for p in pieces)
-            alike = gaps[-1] - gaps[0] < (0.25 if words * 2 > len(pieces) else 0.04) * gaps[-1]
+            usual, slack = gaps[len(gaps) // 2], 0.25 if words * 2 > len(pieces) else 0.04
+            # Scripts and symbols may leave a narrower gap; a wider one is a column's edge.
+            alike = gaps[-1] < (1 + slack) * usual and sum(gap > (1 - slack) * usual for gap in gaps) >= 0.8 * len(gaps)
             if alike and gaps[-1] < 8 * chain[0].size and words * 4 > len(pieces):
                 whole = chain[0]
                 for line in chain[1:]:

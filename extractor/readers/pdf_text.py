@@ -72,9 +72,9 @@ def _raise(before: str, raised: str, gap: bool) -> str:
         return before + (" " if gap and before and not before.endswith(" ") else "") + raised
     word = re.search(r"\S*$", before)
     stem = word.group() if word else ""
-    if not stem or (gap and not stem.endswith((",", ".", ";", ":", ")"))):
-        if not stem or not _CITATION.fullmatch(compact):
-            return before + (" " if gap and before and not before.endswith(" ") else "") + raised  # isotope: 131I
+    apart = gap and not stem.endswith((",", ".", ";", ":", ")"))
+    if not stem or (apart and not _CITATION.fullmatch(compact)):
+        return before + (" " if gap and before and not before.endswith(" ") else "") + raised
     if re.fullmatch(r"[-−–+]?\d{1,2}|[-−–+]?\d\.\d+", compact) and (compact[0] in "-−–" or int(float(compact)) < 30):
         signed = compact[0] in "-−–"
         if _BASE.search(stem if not stem[-1:].isdigit() or stem.endswith("10") else "") and (

@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from statistics import median
 
+from extractor.readers.headings import heading_kind
 from extractor.readers.pdf_blocks import Block, Style
-from extractor.readers.pdf_headings import heading_kind
 
 __all__ = ["find_doi", "find_title", "find_year"]
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^]+")
 _MASTHEAD = re.compile(
-    r"^(?:the )?(?:\w+ ){0,3}(?:journal|annals|archives|proceedings|transactions|frontiers|reviews?|letters|bulletin) (?:of|in|for)\b.{0,60}$|"
-    r"^(?:original |short |brief |mini.?)?(?:research )?(?:article|review|report|paper|communication|open access)s?$|^(?:research )?open access$|^BMC \w+( \w+)?$",
+    r"^(?:the )?(?:\w+ ){0,3}(?:journal|annals|archives|proceedings|transactions|frontiers|reviews?|letters|bulletin)"
+    r" (?:of|in|for)\b.{0,60}$|^(?:original |short |brief |mini.?)?(?:research )?"
+    r"(?:article|review|report|paper|communication)s?$"
+    r"|^(?:research )?open access$|^BMC \w+( \w+)?$",
     re.I,
 )
 _FILE_NAME = re.compile(
@@ -92,12 +94,20 @@ def _overlap(a: set[str], b: set[str]) -> float:
     return len(a & b) / max(1, len(a | b))
 
 
-def find_doi(lines: Sequence[str], metadata: Mapping[str, str]) -> str:
-    """The DOI printed on the first pages (``lines``), else the one in the file's metadata; empty if there is none."""
+def find_doi(lines: Sequence[str], metadata: Mapping[str, str], ending: Sequence[str] = ()) -> str:
+    """The DOI that a paper states as its own; empty if there is none.
+
+    It is looked for on the first pages (``lines``), in the file's ``metadata``, and on the last page (``ending``)
+    beside the words "cite this article".
+    """
     found: list[tuple[bool, str]] = []
-    for line in lines:
+    for at, line in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else ""
         for match in _DOI.finditer(line):
-            doi = match.group().rstrip(".,;:)]’'")
+            doi = match.group()
+            if match.end() == len(line) and doi[-1] in "./-":  # broken at the line's end
+                doi += re.match(r"[\w.()-]*", following.strip())[0]  # type: ignore[index]
+            doi = doi.rstrip(".,;:)]’'")
             found.append((re.search(r"doi", line[: match.start()], re.I) is None, doi.lower()))
     if found:
         return min(enumerate(found), key=lambda item: (item[1][0], item[0]))[1][1]
@@ -105,6 +115,10 @@ def find_doi(lines: Sequence[str], metadata: Mapping[str, str]) -> str:
         stated = _DOI.search(metadata.get(key, ""))
         if stated:
             return stated.group().rstrip(".,;:)]").lower()
+    for at, line in enumerate(ending):
+        if re.search(r"cite this article", line, re.I):
+            near = [match.group() for other in ending[max(0, at - 2) : at + 6] for match in _DOI.finditer(other)]
+            return near[0].rstrip(".,;:)]").lower() if near else ""
     return ""
 
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 from extractor.document import Document, Section
 from extractor.readers.assembly import file_name, sanitise
 from extractor.readers.errors import ReadError
+from extractor.readers.headings import heading_kind
 from extractor.readers.limits import Limits
-from extractor.readers.pdf_headings import heading_kind
 from extractor.readers.stream import Stream, not_utf8
 
 __all__ = ["find_sections", "read_plain"]

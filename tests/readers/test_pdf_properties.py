@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,7 +16,12 @@ WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=9)
 LEFTS = (60.0, 310.0)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 @given(st.lists(WORDS, min_size=220, max_size=400), st.sampled_from([8.0, 9.5, 11.0]))
 def test_two_columns_of_any_words_come_out_in_order_with_their_boxes(words: list[str], size: float) -> None:
     buffer = io.BytesIO()
@@ -40,8 +45,8 @@ def test_two_columns_of_any_words_come_out_in_order_with_their_boxes(words: list
     assert document.text.split() == " ".join(lines).split()
     for run in document.runs:
         text = document.text[run.start : run.end].strip()
-        assert any(abs(run.box.x0 - x) < 1 and run.box.y0 < y < run.box.y1 for x, y in printed[text])
-        assert abs(run.box.x1 - run.box.x0 - canvas.stringWidth(text, "Times-Roman", size)) < 1
+        assert any(abs(run.box.x0 - x) < 2 and run.box.y0 < y < run.box.y1 for x, y in printed[text])
+        assert abs(run.box.x1 - run.box.x0 - canvas.stringWidth(text, "Times-Roman", size)) < 2
     assert all(a.end <= b.start for a, b in zip(document.sections, document.sections[1:], strict=False))
     assert document.sections[-1].end <= len(document.text)
 

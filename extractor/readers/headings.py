@@ -26,7 +26,8 @@ _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "methods",
         (
-            r"(?:(?:materials?|patients?|subjects?|animals?|experimental|study|star|online|detailed)[ ,]*(?:and|&|[★*])?\s*)?"
+            r"(?:(?:materials?|patients?|subjects?|animals?|experimental|study|star|online|detailed)[ ,]*"
+            r"(?:and|&|[★*])?\s*)?"
             r"(?:methods?|methodology|procedures?)(?: (?:and|&) (?:materials?|patients|design|procedures?|results))?",
             r"(?:research|study) designs?(?: (?:and|&) methods?)?",
             r"experimental(?: section| procedures?| design)?|statistical analys[ei]s|methods summary|star methods",
