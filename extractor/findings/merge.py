@@ -24,6 +24,8 @@ _OPPOSITE = {
     "decreases": "increases",
 }
 _SLOTS = ("cargo", "target", "pathway")
+#: What stands for the cargo where it has no name of its own; such findings come after the named ones.
+_CLASSES = frozenset({"miRNA", "circRNA", "lncRNA", "mRNA", "protein", "exosome"})
 
 
 def _digest(*parts: object) -> str:
@@ -101,7 +103,7 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The findings table of ``tuples.jsonl`` rows: one row a distinct (cargo, target, pathway, effect).
 
     The result does not depend on the order of the rows nor on repeats of them. Rows are sorted by the number of
-    documents, then of mentions, then by cargo, target and pathway.
+    documents, named cargo first, then by the number of mentions, then by cargo, target and pathway.
     """
     distinct = {evidence_id(row): row for row in rows}
     ordered = [distinct[key] for key in sorted(distinct)]
@@ -147,7 +149,7 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return sorted(
         findings,
         key=lambda f: (
-            -f["n_documents"], -f["n_mentions"], f["cargo_name"] or "", f["target_name"] or "", f["pathway_name"] or "",
+            -f["n_documents"], f["cargo_name"] in _CLASSES, -f["n_mentions"], f["cargo_name"] or "", f["target_name"] or "", f["pathway_name"] or "",
             f["effect"], f["finding_id"],
         ),
     )  # fmt: skip
