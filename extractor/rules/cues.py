@@ -56,7 +56,7 @@ _UP_STEMS = (
     "restor", "improv", "amplif", "intensif", "stabili[sz]", "fuel", "feed", "unleash", "lift", "rous",
     "accumulat", "confer", "driv", "caus", "evok", "provok", "elicit", "maintain", "sustain", "support",
     "favou?r", "re-?activat", "initiat", "aggravat", "exacerbat", "heighten", "foster", "generat", "upregulat",
-    "transactivat", "recruit", "phosphorylat", "sensiti[sz]", "render", "polari[sz]", "acquir", "develop",
+    "transactivat", "phosphorylat", "sensiti[sz]", "render", "polari[sz]", "acquir", "develop",
 )  # fmt: skip
 _DOWN_STEMS = (
     "down-?regulat", "inhibit", "suppress", "decreas", "reduc", "repress", "block", "attenuat", "impair",
@@ -68,7 +68,7 @@ _DOWN_STEMS = (
     "resensiti[sz]",
 )  # fmt: skip
 _ANY_STEMS = (
-    "regulat", "modulat", "mediat", "affect", "influenc", "alter", "chang", "govern", "control", "remodel",
+    "recruit", "regulat", "modulat", "mediat", "affect", "influenc", "alter", "chang", "govern", "control", "remodel",
     "reprogram", "interact", "bind", "bound", "engag", "act", "involv", "participat", "contribut", "implicat",
     "relat", "target", "recogni[sz]",
 )  # fmt: skip
@@ -119,7 +119,7 @@ _FIXED: tuple[tuple[str, CueKind, Direction, Form, str], ...] = (
     ("any_noun", CueKind.RELATION, _ANY, Form.FINITE, r"(?:effects?|impacts?|influences?|roles?|functions?) (?:on"
     r"|in|upon)"),
     ("sponge", CueKind.RELATION, _DOWN, Form.FINITE,
-     r"spong(?:e|es|ed|ing)(?: up| for| of)?|(?:soak|mop)(?:s|ed|ing)? up|trap(?:s|ped|ping)?"
+     r"spong(?:e|es|ed|ing)(?: up| for| of)?|(?:soak|mop)(?:s|ed|ing)? up|(?:trap(?:s|ped|ping)?|captur(?:e|es|ed|ing)|adsorb(?:s|ed|ing)?|compet(?:e|es|ed|ing) for)"
      r"|(?:acts?|acting|functions?|functioning|serv(?:e|es|ed|ing)|acted"
      r"|functioned) as an? "
      r"(?:\w+[ -]){0,4}?(?:sponge|ce-?RNA|decoy)(?: for| of| to)?|(?:competitively |directly )?(?:absorb"

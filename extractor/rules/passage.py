@@ -14,7 +14,7 @@ from extractor.text import Text
 
 __all__ = ["Passage", "begins_study", "passages"]
 
-#: A text without sections and no longer than this (characters) is an abstract: one study, one passage.
+#: A text no longer than this (characters, reference list left out) is an abstract: one study, one passage.
 ABSTRACT_LENGTH = 5000
 
 _FRONT = ("title", "abstract")
@@ -62,7 +62,8 @@ def _part(document: Document, section: Section | None) -> str:
 
 def passages(document: Document, text: Text, mentions: Sequence[Mention]) -> Iterator[Passage]:
     """The passages of a document: title and abstract together, the body by paragraphs; unread sections left out."""
-    whole = len(document.text) <= ABSTRACT_LENGTH and all(s.kind in _FRONT for s in document.sections)
+    read = sum(s.end - s.start for s in document.sections if s.kind not in UNREAD_SECTIONS) or len(document.text)
+    whole = read <= ABSTRACT_LENGTH
     current: list[Sentence] = []
     key: object = None
     at = 0

@@ -28,6 +28,10 @@ _AUXILIARY = re.compile(
     r"|further|most|more|less|all|both|thus)){0,3}\W*$",
     re.IGNORECASE,
 )
+_TARGET_NOUN = re.compile(
+    r"\b(?:as|was|were|is|are|be|being)\W+(?:\w+ly\W+)?(?:an?|the|its|their|one)?\W*(?:\w+\W+){0,3}targets?$",
+    re.IGNORECASE,
+)
 _UNDONE = re.compile(
     r"\b(?:revers|rescu|abolish|abrogat|counteract|attenuat|restor|offset|neutrali[sz]|block|overturn|prevent"
     r"|eliminat)\w*\W+(?:\w+\W+){0,2}$",
@@ -186,6 +190,9 @@ def read_relations(sentence: Sentence) -> list[Relation]:
         if cue.kind is not CueKind.RELATION or cue.start in used:
             continue
         start, end = cue.start + sentence.start, cue.end + sentence.start
+        if _TARGET_NOUN.search(sentence.text[max(0, cue.start - 40) : cue.end]):
+            relations.extend(_named_target(sentence, at))
+            continue
         mediated = any(0 <= cue.start - mediator <= 25 for mediator in mediators)
         if _is_passive(sentence, cue):
             objects, direction, passive = _passive(sentence, at), cue.direction, True
@@ -203,6 +210,24 @@ def read_relations(sentence: Sentence) -> list[Relation]:
             Relation(mention, direction, start, end, passive, mediated, cue.text.lower()) for mention in objects
         )
     return relations
+
+
+def _named_target(sentence: Sentence, at: int) -> list[Relation]:
+    """What a noun says to be a target: "KDM5C was its direct target", "identified GATA3 as a target of miR-155"."""
+    cue = sentence.cues[at]
+    position = cue.start + sentence.start
+    for index in range(len(sentence.mentions) - 1, -1, -1):
+        mention = sentence.mentions[index]
+        if mention.end > position or mention.type in CONTEXT_TYPES:
+            continue
+        if position - mention.end > REACH // 2:
+            return []
+        start, end = position, cue.end + sentence.start
+        return [
+            Relation(found, Direction.UNSPECIFIED, start, end, cue="target")
+            for found in _listed(sentence, sentence.mentions, index, -1)
+        ]
+    return []
 
 
 def _means(sentence: Sentence, at: int) -> list[Relation]:

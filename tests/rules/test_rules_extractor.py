@@ -87,6 +87,19 @@ def test_a_mirna_that_targets_lowers_and_a_lncrna_that_targets_is_unspecified() 
     assert one("Exosomal HOTAIR targets GATA3 in gastric cancer cells.")["targets"] == {"GATA3": "unspecified"}
 
 
+def test_a_target_may_be_named_by_a_noun() -> None:
+    text = "Exosomal miR-276-3p entered glioma cells. KLF4 was verified as a direct target of miR-276-3p."
+    assert one(text)["targets"] == {"KLF4": "decreases"}
+
+
+def test_a_title_and_its_abstract_are_one_study() -> None:
+    text = (
+        "Exosomal circFOXK2 promotes radioresistance via the miR-942/KLF4 axis\n\n"
+        "Mechanistically, circFOXK2 acted as a sponge of miR-942 and thereby increased KLF4 expression."
+    )
+    assert one(text)["targets"] == {"miR-942": "decreases", "KLF4": "increases"}
+
+
 def test_via_states_no_sign() -> None:
     finding = one("Exosomal HMGB1 promotes radioresistance of ESCC via the PI3K/AKT signaling pathway.")
     assert finding["pathways"] == {"PI3K/AKT signaling pathway": "unspecified"}
