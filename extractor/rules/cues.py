@@ -119,7 +119,8 @@ _FIXED: tuple[tuple[str, CueKind, Direction, Form, str], ...] = (
     ("any_noun", CueKind.RELATION, _ANY, Form.FINITE, r"(?:effects?|impacts?|influences?|roles?|functions?) (?:on"
     r"|in|upon)"),
     ("sponge", CueKind.RELATION, _DOWN, Form.FINITE,
-     r"spong(?:e|es|ed|ing)(?: up| for| of)?|(?:soak|mop)(?:s|ed|ing)? up|(?:trap(?:s|ped|ping)?|captur(?:e|es|ed|ing)|adsorb(?:s|ed|ing)?|compet(?:e|es|ed|ing) for)"
+     r"spong(?:e|es|ed|ing)(?: up| for| of)?|(?:soak|mop)(?:s|ed|ing)? up|trap(?:s|ped|ping)?"
+        r"|captur(?:e|es|ed|ing)|adsorb(?:s|ed|ing)?|compet(?:e|es|ed|ing) for"
      r"|(?:acts?|acting|functions?|functioning|serv(?:e|es|ed|ing)|acted"
      r"|functioned) as an? "
      r"(?:\w+[ -]){0,4}?(?:sponge|ce-?RNA|decoy)(?: for| of| to)?|(?:competitively |directly )?(?:absorb"
