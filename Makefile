@@ -20,7 +20,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 demo: .venv/run.stamp
 	@rm -rf demo-out
 	@$(BIN)/exocargo extract examples/papers --out demo-out
-	@$(BIN)/exocargo show demo-out
+	@$(BIN)/exocargo show demo-out --limit 16
 
 test: .venv/test.stamp
 	$(BIN)/python -m pytest -q
@@ -35,7 +35,7 @@ evaluate: .venv/run.stamp
 	$(BIN)/exocargo evaluate --gold annotations/gold --baseline cooccurrence --folds group --out evaluation-out/cooccurrence
 
 bench: .venv/test.stamp
-	$(BIN)/python benchmarks/pdf_sentences.py
+	$(BIN)/python benchmarks/pdf_sentences.py annotations/gold/review.txt
 
 clean:
 	rm -rf .venv demo-out evaluation-out build *.egg-info

@@ -59,11 +59,13 @@ def _extract(args: argparse.Namespace) -> int:
             summary = run(args.inputs, args.out, settings, workers=args.workers, restart=args.restart, progress=step)
     except (RunError, UnknownModelError) as error:
         raise _Stop(str(error)) from None
+    if not summary.documents and not summary.failures:
+        raise _Stop(f"{' '.join(args.inputs)}: holds no document; nothing was read")
     if not args.quiet:
         resumed = f" ({summary.resumed} inputs were done before)" if summary.resumed else ""
         _say(
-            f"{summary.documents} documents, {summary.tuples} tuples, {summary.findings} findings, "
-            f"{summary.failures} failures in {summary.seconds:.1f} s{resumed}; written to {args.out}"
+            f"documents: {summary.documents}, tuples: {summary.tuples}, findings: {summary.findings}, "
+            f"failures: {summary.failures}; {summary.seconds:.1f} s{resumed}; written to {args.out}"
         )
     if summary.failures:
         failures = (args.out / "failures.jsonl").read_text(encoding="utf-8").splitlines()
@@ -125,7 +127,7 @@ def _merge(args: argparse.Namespace) -> int:
 def _show(args: argparse.Namespace) -> int:
     from extractor.findings.show import show
 
-    return _with_table(args.run, lambda rows: show(rows, args.run, args.limit))
+    return _with_table(args.run, lambda rows: _print(show(rows, args.run, args.limit)))
 
 
 def _with_table(folder: Path, use: Callable[[list[dict[str, object]]], None]) -> int:
@@ -186,10 +188,14 @@ def _convert(args: argparse.Namespace) -> int:
     count = convert(documents(), args.to, text)
     if not count:
         raise _Stop(failures[0].message if failures else f"{args.input}: holds no document")
-    write_whole(args.out, text.getvalue().encode("utf-8", "backslashreplace"))
+    data = text.getvalue().encode("utf-8", "backslashreplace")
+    if str(args.out) == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        write_whole(args.out, data)
     for failure in failures:
         _say("failed: " + failure.message)
-    _say(f"{count} documents written to {args.out}")
+    _say(f"{count} {'document' if count == 1 else 'documents'} written to {args.out}")
     return SOME_FAILED if failures else OK
 
 
@@ -264,9 +270,9 @@ def _parser() -> argparse.ArgumentParser:
     ground.set_defaults(do=_ground)
 
     convert = commands.add_parser("convert", help="the text of a paper as this program reads it")
-    convert.add_argument("input", metavar="INPUT")
+    convert.add_argument("input", metavar="INPUT", help="a file, a folder, a glob, or - for standard input")
     convert.add_argument("--to", choices=("text", "bioc", "jsonl"), required=True)
-    convert.add_argument("--out", type=Path, required=True, metavar="FILE")
+    convert.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write, or - to print")
     convert.set_defaults(do=_convert)
     return parser
 

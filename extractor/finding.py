@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.document import Document
+from extractor.evidence import evidence_id
 from extractor.frames import Direction, Effect, FindingType, Manipulation, Observed
 from extractor.mentions.mention import Mention
 from extractor.mentions.mirna import spelled
@@ -97,7 +98,7 @@ def rows(document: Document, finding: Finding, event_id: str, model: str) -> Ite
                 **common,
                 "radiation": finding.radiation,
             }
-            yield {
+            row: dict[str, Any] = {
                 "doc_id": document.id,
                 "event_id": event_id,
                 "section": (section.title or section.kind) if section else None,
@@ -130,3 +131,4 @@ def rows(document: Document, finding: Finding, event_id: str, model: str) -> Ite
                 "spans": {role: _span(mention) for role, mention in roles.items() if mention is not None},
                 "model": model,
             }
+            yield row | {"evidence_id": evidence_id(row)}

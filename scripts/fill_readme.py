@@ -11,7 +11,6 @@ import contextlib
 import io
 import json
 import re
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -56,7 +55,8 @@ def _cell(score: dict[str, Any]) -> str:
     precision, recall, f1 = (score[name] for name in ("precision", "recall", "f1"))
     if f1["value"] is None:
         return "-"
-    return f"{precision['value'] or 0:.2f} / {recall['value']:.2f} / **{f1['value']:.2f}** [{f1['low']:.2f}, {f1['high']:.2f}]"
+    interval = f"[{f1['low']:.2f}, {f1['high']:.2f}]"
+    return f"{precision['value'] or 0:.2f} / {recall['value']:.2f} / **{f1['value']:.2f}** {interval}"
 
 
 def figures(gold: str) -> str:

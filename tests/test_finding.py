@@ -10,7 +10,7 @@ COLUMNS = [
     "doc_id", "event_id", "section", "cargo", "cargo_type", "cargo_id", "vesicular", "target", "target_id",
     "target_direction", "pathway", "pathway_id", "pathway_direction", "effect", "finding_type",
     "radiation_changes_cargo", "manipulation", "observed", "cancer", "cancer_id", "source", "recipient", "radiation",
-    "hedged", "negated", "confidence", "evidence", "spans", "model",
+    "hedged", "negated", "confidence", "evidence", "spans", "model", "evidence_id",
 ]  # fmt: skip
 
 

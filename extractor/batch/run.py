@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -23,6 +27,7 @@ from extractor.document import Failure
 __all__ = ["RunError", "RunSummary", "Settings", "run"]
 
 _PARTS = ".parts"
+_OUTPUTS = ("tuples.jsonl", "failures.jsonl", "findings.parquet", "findings.csv", "documents.parquet")
 _LIBRARIES = ("pypdfium2", "biosenter", "spacy", "scispacy", "lxml", "pyarrow", "numpy")
 
 
@@ -75,7 +80,7 @@ def _work(parts: Sequence[Part], settings: Settings, workers: int) -> Iterator[t
         return pool.submit(write_part, part, settings.model, settings.min_confidence, settings.vesicular_only)
 
     broken: list[Part] = []
-    with ProcessPoolExecutor(max_workers=workers) as pool:
+    with _pool(workers) as pool:
         waiting = {submit(pool, part): part for part in parts}
         for future in as_completed(waiting):
             try:
@@ -86,7 +91,7 @@ def _work(parts: Sequence[Part], settings: Settings, workers: int) -> Iterator[t
             yield waiting[future], None
     # A worker that died takes its pool with it: what it left is done one by one, so that the culprit stands alone.
     for part in broken:
-        with ProcessPoolExecutor(max_workers=1) as pool:
+        with _pool(1) as pool:
             try:
                 submit(pool, part).result()
             except BrokenProcessPool:
@@ -95,15 +100,44 @@ def _work(parts: Sequence[Part], settings: Settings, workers: int) -> Iterator[t
         yield part, None
 
 
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool whose workers end with the run, also where the run is interrupted or killed."""
+    pool = ProcessPoolExecutor(max_workers=workers, initializer=_end_with_parent, initargs=(os.getpid(),))
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    pool.shutdown()
+
+
+def _end_with_parent(parent: int) -> None:
+    """In a worker: end when the process that started it is gone, and leave Ctrl-C to that process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def _inputs(inputs: Sequence[str], folder: Path) -> tuple[list[Part], list[Failure]]:
     from extractor.readers.inputs import expand
 
     parts: list[Part] = []
     failures: list[Failure] = []
+    own = folder.parent.resolve()
     for item in expand([name for name in inputs if name != "-"]):
         if isinstance(item, Failure):
             failures.append(item)
             continue
+        if own in Path(item).resolve().parents:
+            continue  # the run's own folder lies among its inputs
         try:
             parts.append(Part.of(Path(item), folder))
         except OSError as error:
@@ -151,6 +185,9 @@ def run(
     folder = out / _PARTS
     try:
         out.mkdir(parents=True, exist_ok=True)
+        foreign = [name for name in _OUTPUTS if (out / name).exists()]
+        if foreign and not (out / "run.json").exists() and not folder.exists():
+            raise RunError(f"{out}: holds a {foreign[0]} that no run wrote; choose another folder")
         _settings_guard(folder, settings, restart)
         parts, failures = _inputs(inputs, folder)
         todo = [part for part in parts if not part.path.exists()]

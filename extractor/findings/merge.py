@@ -7,15 +7,14 @@ other are counted and flagged, and both rows are kept.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from extractor.evidence import SLOTS, digest, evidence_id
 from extractor.mentions.normal import normalise
 
-__all__ = ["evidence_id", "merge"]
+__all__ = ["merge"]
 
 _OPPOSITE = {
     "increases_radiosensitivity": "decreases_radiosensitivity",
@@ -23,21 +22,8 @@ _OPPOSITE = {
     "increases": "decreases",
     "decreases": "increases",
 }
-_SLOTS = ("cargo", "target", "pathway")
 #: What stands for the cargo where it has no name of its own; such findings come after the named ones.
 _CLASSES = frozenset({"miRNA", "circRNA", "lncRNA", "mRNA", "protein", "exosome"})
-
-
-def _digest(*parts: object) -> str:
-    """A content hash that is the same on every machine: 16 hexadecimal digits of SHA-256 over canonical JSON."""
-    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def evidence_id(row: Mapping[str, Any]) -> str:
-    """The identity of one tuple at its place in one document."""
-    spans = [[item["start"], item["end"]] for item in row.get("evidence") or []]
-    return _digest(row["doc_id"], spans, row["cargo_type"], [row.get(slot) for slot in _SLOTS], row["effect"])
 
 
 class _Names:
@@ -47,7 +33,7 @@ class _Names:
         by_name: dict[tuple[str, str], set[str]] = {}
         self.spellings: dict[str, Counter[str]] = {}
         for row in rows:
-            for slot in _SLOTS:
+            for slot in SLOTS:
                 if row.get(slot) and row.get(f"{slot}_id"):
                     by_name.setdefault(self._name(row, slot), set()).add(row[f"{slot}_id"])
         # A name seen with two CURIEs is ambiguous: it stays a name where no CURIE is given.
@@ -110,11 +96,11 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     names = _Names(ordered)
     groups: dict[tuple[str | None, ...], dict[str, list[tuple[str, Mapping[str, Any]]]]] = {}
     for row in ordered:
-        key = (*(names.key(row, slot) for slot in _SLOTS), row["cargo_type"])
+        key = (*(names.key(row, slot) for slot in SLOTS), row["cargo_type"])
         groups.setdefault(key, {}).setdefault(row["effect"], []).append((evidence_id(row), row))
     findings = []
     for (cargo, target, pathway, cargo_type), effects in groups.items():
-        group_id = _digest("group", cargo, target, pathway)
+        group_id = digest("group", cargo, target, pathway)
         for effect, members in effects.items():
             told = [row for _, row in members]
             against = {row["doc_id"] for _, row in effects.get(_OPPOSITE.get(effect, ""), [])}
@@ -123,7 +109,7 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             documents = sorted({row["doc_id"] for row in told})
             findings.append(
                 {
-                    "finding_id": _digest("finding", cargo, target, pathway, effect),
+                    "finding_id": digest("finding", cargo, target, pathway, effect),
                     "group_id": group_id,
                     "cargo_id": _curie(cargo),
                     "cargo_name": names.label(cargo),
@@ -144,12 +130,15 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
                     "belief": _belief(told),
                     "documents": documents,
                     "evidence_ids": sorted(key for key, _ in members),
+                    "vesicular": any(row.get("vesicular", True) for row in told),
+                    "hedged": all(row.get("hedged", False) for row in told),
                 }
             )
     return sorted(
         findings,
         key=lambda f: (
-            -f["n_documents"], f["cargo_name"] in _CLASSES, -f["n_mentions"], f["cargo_name"] or "", f["target_name"] or "", f["pathway_name"] or "",
+            -f["n_documents"], f["cargo_name"] in _CLASSES, -f["n_mentions"],
+            f["cargo_name"] or "", f["target_name"] or "", f["pathway_name"] or "",
             f["effect"], f["finding_id"],
         ),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,12 @@ def _slot(name: str | None, direction: str | None) -> Text:
     return Text(f"{_ARROWS.get(direction, '')}{name}" if name else "")
 
 
-def show(rows: Sequence[Mapping[str, Any]], source: Path, limit: int) -> None:
-    """Print the first ``limit`` findings, and where the files are."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=150)
-    table = Table(title=f"{len(rows)} findings", title_justify="left", box=None, pad_edge=False, header_style="bold")
+def show(rows: Sequence[Mapping[str, Any]], source: Path, limit: int) -> str:
+    """The first ``limit`` findings as a table, and where the files are."""
+    terminal = Console().is_terminal
+    console = Console(width=None if terminal else 150, file=io.StringIO(), force_terminal=terminal)
+    noun = "finding" if len(rows) == 1 else "findings"
+    table = Table(title=f"{len(rows)} {noun}", title_justify="left", box=None, pad_edge=False, header_style="bold")
     for heading in ("cargo", "type", "target", "pathway", "effect on tumour", "kind", "papers"):
         table.add_column(heading, justify="right" if heading == "papers" else "left", overflow="fold")
     for row in rows[:limit]:
@@ -44,10 +45,11 @@ def show(rows: Sequence[Mapping[str, Any]], source: Path, limit: int) -> None:
             ", ".join(row["finding_type"]).replace("_", " "),
             str(row["n_documents"]),
         )
-    console.print(table)
-    if len(rows) > limit:
-        console.print(f"and {len(rows) - limit} more (--limit)", markup=False)
     folder = source if source.is_dir() else source.parent
-    console.print(
-        f"\nfiles in {folder}: {', '.join(sorted(p.name for p in folder.iterdir() if p.is_file()))}", markup=False
-    )
+    with console.capture() as captured:
+        console.print(table)
+        if len(rows) > limit:
+            console.print(f"and {len(rows) - limit} more (--limit)", markup=False, highlight=False)
+        names = ", ".join(sorted(path.name for path in folder.iterdir() if path.is_file()))
+        console.print(f"\nfiles in {folder}: {names}", markup=False, highlight=False)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())

@@ -24,6 +24,7 @@ SCHEMA: dict[str, str] = {
     "target_name": "s", "target_direction": "s", "pathway_id": "s", "pathway_name": "s", "pathway_direction": "s",
     "effect": "s", "finding_type": "l", "cancers": "l", "n_documents": "i", "n_mentions": "i", "n_contradicting": "i",
     "conflict": "b", "belief": "f", "documents": "l", "evidence_ids": "l",
+    "vesicular": "b", "hedged": "b",
 }  # fmt: skip
 
 #: What a line of tuples.jsonl must hold to be merged.

@@ -10,12 +10,14 @@ from dataclasses import replace
 from extractor.document import Document
 from extractor.mentions import circrna, lexicon, lncrna, mirna, outcome
 from extractor.mentions.mention import Mention, prefer_longest
+from extractor.mentions.terms import load as load_terms
 from extractor.text import Abbreviation, Text
 
 __all__ = ["find_mentions"]
 
 #: Characters of a long form that may stand before its head: "acquired radioresistance", "human glioma".
 _MODIFIER = 14
+_VIRUS = re.compile(r"[\s-]?virus")
 _TRANSCRIPT = re.compile(r"[\s-]+(?:mRNAs?|transcripts?)\b")
 
 
@@ -74,6 +76,18 @@ def _one_name(mentions: Sequence[Mention]) -> list[Mention]:
     return [replace(m, name=names.setdefault((m.type, m.id), m.name)) if m.id is not None else m for m in mentions]
 
 
+def _identified(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give what a grammar found the identifier that the term table has for it: "lncRNA NORAD" is NORAD."""
+    table = load_terms()
+    found = []
+    for mention in mentions:
+        if mention.id is None and mention.type == "lncRNA":
+            term = table.best(mention.text, "lncRNA")
+            mention = replace(mention, id=term.id) if term is not None else mention
+        found.append(mention)
+    return found
+
+
 def _transcripts(mentions: Iterable[Mention], text: str) -> list[Mention]:
     """Proteins that the text calls by their transcript ("survivin mRNA") become mRNA mentions."""
     return [replace(m, type="mRNA") if m.type == "protein" and _TRANSCRIPT.match(text, m.end) else m for m in mentions]
@@ -90,11 +104,13 @@ def find_mentions(document: Document, text: Text) -> tuple[Mention, ...]:
         found.extend(reader.find(document.text))
     named = lexicon.find(document.text)
     mentions = _defined(prefer_longest([*found, *named]), text.abbreviations)
-    mentions = _one_name(_transcripts(prefer_longest(mentions), document.text))
+    mentions = _one_name(_identified(_transcripts(prefer_longest(mentions), document.text)))
     mentions = sorted([*mentions, *_inside_outcomes(mentions, named)], key=lambda m: (m.start, -m.end))
     starts = [sentence.start for sentence in text.sentences]
 
     def kept(mention: Mention) -> bool:
+        if mention.type == "cancer" and _VIRUS.match(document.text, mention.end):
+            return False
         at = bisect_right(starts, mention.start) - 1
         return at >= 0 and mention.end <= text.sentences[at].end and document.is_read(mention.start)
 

@@ -44,7 +44,8 @@ def ground(text: str, kind: str | None = None) -> dict[str, Any]:
     # The name as written outranks one that only shares its key: β-catenin is a protein before "β-catenin signaling".
     terms = sorted(found, key=lambda term: (term.text.casefold() != text.casefold(), term.rank))
     scores = {"name": 1.0, "synonym": 0.9, "previous": 0.8}
-    candidates = [_candidate(term, scores.get(term.status, 0.8)) for term in terms]
+    distinct = {(term.id, term.name): term for term in reversed(terms)}
+    candidates = [_candidate(term, scores.get(term.status, 0.8)) for term in reversed(distinct.values())]
     type_ = wanted or (terms[0].type if terms else None)
     best = table.best(text, type_) if type_ else None
     return {

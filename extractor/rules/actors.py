@@ -82,6 +82,14 @@ def respectively(sentence: Sentence, relations: Sequence[Relation], cargos: Sequ
         acting = sorted(actors(sentence, cargos, relations[indices[0]]), key=lambda m: m.start)
         if len(indices) == len(acting) > 1:
             mapped.update(zip(indices, acting, strict=True))
+    # "A and B increased and decreased C, respectively": the cues are the list, and share what they move.
+    for place in {relation.mention.start for relation in relations}:
+        indices = sorted(
+            (i for i, r in enumerate(relations) if r.mention.start == place), key=lambda i: relations[i].start
+        )
+        acting = sorted(actors(sentence, cargos, relations[indices[0]]), key=lambda m: m.start)
+        if len(indices) == len(acting) > 1 and not mapped.keys() & set(indices):
+            mapped.update(zip(indices, acting, strict=True))
     return mapped
 
 

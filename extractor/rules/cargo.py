@@ -50,6 +50,15 @@ _INTO = re.compile(  # cargo, a clause's worth of words, by way of the vesicle
     r"\b(?:in|into|via|through|by|within|from|inside|of|as|using|with)\b(?:\W+\w+){0,5}\W*$", re.IGNORECASE
 )
 _MOVED = re.compile(_CARRY, re.IGNORECASE)
+#: "Exosomal Hsp DNAJB8": one word that says what kind of molecule it is.
+_ADJECTIVAL = re.compile(r"(?:al|ar)$", re.IGNORECASE)
+_KIND = re.compile(
+    r"\s(?!in |to |of |by |or |and |via |on |for |with |from |into )[A-Za-z-]*[A-Za-z](?<!ed)(?<!ing)(?<!es)\s"
+)
+_THROUGH = re.compile(r"\b(?:via|through|by means of|by way of)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_IN_IT = re.compile(
+    r"\W*(?:levels? |expression |proteins? |mRNA )?(?:in|within|from|inside|into|on|aboard)\b", re.IGNORECASE
+)
 _FOUND = re.compile(
     r"\b(?:abundant|present|detected|found|identified|elevated|up-?regulated|down-?regulated|increased|decreased"
     r"|reduced|expressed"
@@ -144,9 +153,9 @@ def is_carried(mention: Mention, sentence: Sentence) -> bool:
             continue
         if vesicle.end <= mention.start:
             gap = sentence.gap(vesicle.end, mention.start)
-            if len(gap) <= 60 and _BEFORE.match(gap):
+            if len(gap) <= 60 and (_BEFORE.match(gap) or (_ADJECTIVAL.search(vesicle.text) and _KIND.fullmatch(gap))):
                 return True
-            if len(gap) <= 90 and not _BREAK.search(gap) and _CARRY_GAP.search(gap):
+            if len(gap) <= 200 and not _BREAK.search(gap) and _CARRY_GAP.search(gap):
                 return True
         elif vesicle.start >= mention.end:
             gap = sentence.gap(mention.end, vesicle.start)
@@ -158,17 +167,9 @@ def is_carried(mention: Mention, sentence: Sentence) -> bool:
                 len(gap) <= 110
                 and not _BREAK.search(gap)
                 and _INTO.search(gap)
-                and (
-                    _MOVED.search(gap)
-                    or re.match(
-                        r"\W*(?:levels? |expression |proteins? |mRNA )?(?:in|within|from|inside|into|on"
-                        r"|aboard)\b",
-                        gap,
-                    )
-                )
+                and (_MOVED.search(gap) or _FOUND.search(gap) or _THROUGH.search(gap) or _IN_IT.match(gap))
             ):
                 return True
-    # Lists share the carrier: "exosomal miR-1, miR-2 and miR-3".
     return False
 
 

@@ -191,6 +191,8 @@ def find_cues(sentence: str) -> list[Cue]:
         start, end, text = match.start(), match.end(), match.group()
         if name == "semicolon":
             cues.append(Cue(start, end, text, CueKind.BOUNDARY))
+        elif name in _STEMS and sentence[start - 1 : start] in ("-", "–", "‐", "‑"):
+            continue  # "radiation-induced apoptosis": a part of the name, no act
         elif name in _STEMS:
             form = _form(match.group(f"end_{name}") or "")
             if form is not None:

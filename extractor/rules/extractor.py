@@ -11,7 +11,7 @@ from extractor.frames import Direction, FindingType, Manipulation
 from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.rules import signs
 from extractor.rules.actors import actors, distinct, primary, respectively, the_one_meant
-from extractor.rules.cargo import VESICLE_MARKERS, class_type, nearest_manipulation, vesicular_names
+from extractor.rules.cargo import VESICLE_MARKERS, class_type, manipulation_of, nearest_manipulation, vesicular_names
 from extractor.rules.cues import CueKind
 from extractor.rules.passage import Passage, begins_study, passages
 from extractor.rules.relations import Relation, Sentence, read_relations
@@ -29,6 +29,9 @@ _READOUTS = re.compile(
     r"^(?:cleaved|γ-?H2A\.?X|gamma-?H2A\.?X|LC3|PARP|caspase|Ki-?67|PCNA|annexin|p62|SQSTM1)", re.IGNORECASE
 )
 _COMPARATIVES = frozenset({"more", "higher", "greater", "stronger", "less", "lower", "weaker", "fewer"})
+_LABEL = re.compile(
+    r"\s?(?:\+|⁺|-?\s?(?:positive|negative|high|low|bright|dim))(?:\s[\w-]+){0,3}\s(?:cells?|macrophages?|lines?)\b"
+)
 _RESPONSE = re.compile(
     r"\b(?:after|following|upon|post|in response to|by|with|during|exposed to|exposure|treated with|undergoing"
     r"|receiving|induced"
@@ -93,7 +96,7 @@ class _Reader:
                 continue
             acting = [mapped[index]] if index in mapped else actors(sentence, cargos, relation)
             studies = [self._study(m, m.type, m.name in self.vesicular) for m in acting] or (
-                fallback if not cargos else []
+                fallback if not cargos and not _other_manipulated(sentence, relation) else []
             )
             pair = named or self.active
             meant = the_one_meant(sentence, relation.start, cargos) if len(pair) == 2 else None
@@ -136,7 +139,7 @@ class _Reader:
                 return
             study.moves(mention, direction)
         elif mention.type in CARGO_TYPES:
-            if mention.name in VESICLE_MARKERS or _READOUTS.match(mention.text):
+            if mention.name in VESICLE_MARKERS or _READOUTS.match(mention.text) or _is_label(sentence, mention):
                 return
             study.moves(mention, direction)
         else:
@@ -168,6 +171,19 @@ class _Reader:
             elif linked:
                 study.types.add(FindingType.MECHANISM)
                 study.tell(sentence)
+
+
+def _other_manipulated(sentence: Sentence, relation: Relation) -> bool:
+    """Whether another molecule was manipulated where no cargo is named: a rescue, or an experiment on the target."""
+    return any(
+        m.type in CARGO_TYPES and m.end <= relation.start and manipulation_of(m, sentence) is not None
+        for m in sentence.mentions
+    )
+
+
+def _is_label(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a molecule only labels cells ("ALDH1A1+ cells", "CD44-high cells")."""
+    return bool(_LABEL.match(sentence.gap(mention.end, mention.end + 40)))
 
 
 def _pronoun_manipulation(sentence: Sentence) -> Manipulation | None:

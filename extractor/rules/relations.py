@@ -111,7 +111,7 @@ def _active(sentence: Sentence, at: int) -> tuple[list[Mention], Direction, int]
     for later in [*sentence.cues[at + 1 :], None]:
         limit = later.start + sentence.start if later else sentence.end
         for index, mention in enumerate(sentence.mentions):
-            if not position <= mention.start < limit:
+            if not position <= mention.start < limit or mention.type in CONTEXT_TYPES:
                 continue
             if mention.start - position > REACH:
                 return [], direction, position
@@ -130,12 +130,22 @@ def _active(sentence: Sentence, at: int) -> tuple[list[Mention], Direction, int]
     return [], direction, position
 
 
+def _shared(sentence: Sentence, at: int) -> list[Mention]:
+    """What a coordinated cue changes with the one after it: "increased and decreased the radiosensitivity"."""
+    cue, later = sentence.cues[at], sentence.cues[at + 1 : at + 2]
+    if not later or later[0].kind is not CueKind.RELATION:
+        return []
+    if not re.fullmatch(r"(?:\s|,|and|or)+", sentence.text[cue.end : later[0].start]):
+        return []
+    return _active(sentence, at + 1)[0] or _shared(sentence, at + 1)
+
+
 def _is_attributive(sentence: Sentence, cue: Cue) -> bool:
     """Whether a participle stands before a noun that it qualifies (resulted in *increased* expression)."""
     before = sentence.text[max(0, cue.start - 14) : cue.start].lower()
     return (
         cue.form is Form.PAST
-        and bool(re.search(r"(?:\b(?:in|to|the|an?|of|and|with|by|or)|ly)\s+$", before))
+        and bool(re.search(r"(?:\b(?:in|to|the|an?|of|with|by)|ly)\s+$", before))
         and not _is_passive(sentence, cue)
     )
 
@@ -199,6 +209,8 @@ def read_relations(sentence: Sentence) -> list[Relation]:
         else:
             objects, direction, position = _active(sentence, at)
             passive = False
+            if not objects:
+                objects = _shared(sentence, at)
             if cue.form is Form.NOUN:
                 first = sentence.gap(end, objects[0].start) if objects else ""
                 if not objects or not re.match(r"\s*(?:of|in)\b", first):

@@ -29,9 +29,22 @@ _PREDICATIVE = re.compile(
 )
 #: Purposes are no findings: "a potential strategy to overcome radioresistance".
 _PROPOSAL = re.compile(
-    r"\b(?:approach|strateg|target|therap|basis|method|way|option|avenue|tool|candidate|insight|agent|potential"
-    r"|means)\w*"
-    r"(?:\W+\w+){0,4}\W+(?:to|for|in)\W+(?:\w+ly\W+)?$",
+    r"\b(?:approach|strateg|target|therap|basis|method|way|option|avenue|tool|candidate|insight|agent|potential|means"
+    r"|idea|direction|perspective|possibilit|implication|challenge|measure|crucial|pivotal|essential|attempt"
+    r"|effort)\w*"
+    r"(?:\W+\w+){0,4}\W+(?:to|for|in|of|how to)\W+(?:\w+ly\W+)?$",
+    re.IGNORECASE,
+)
+#: What was asked or supposed, until the sentence tells what was found.
+_OBJECTIVE = re.compile(
+    r"^\W*(?:if|whether)\b|\b(?:whether|how to|aim(?:s|ed)? (?:to|at)|(?:in order )?to (?:investigate|explore"
+    r"|determine|examine"
+    r"|elucidate|clarify|study|assess|evaluate|test)|we (?:asked|hypothesi[sz]ed)|hypothesis|elucidation of)\b",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r"\b(?:found|show(?:s|ed|n)?|reveal(?:s|ed)?|demonstrat(?:e|es|ed)|observed|indicat(?:e|es|ed)"
+    r"|we)\b",
     re.IGNORECASE,
 )
 _NO_CHANGE = re.compile(
@@ -87,8 +100,12 @@ def is_attribute(sentence: Sentence, mention: Mention) -> bool:
 
 
 def is_proposed(sentence: Sentence, relation: Relation) -> bool:
-    """Whether the relation is only what something might be used for."""
-    return bool(_PROPOSAL.search(sentence.gap(relation.start - 60, relation.start)))
+    """Whether the relation is only what something might be used for, what was asked, or what is supposed."""
+    if _PROPOSAL.search(sentence.gap(relation.start - 60, relation.start)):
+        return True
+    before = sentence.gap(sentence.start, relation.start)
+    asked = list(_OBJECTIVE.finditer(before))
+    return bool(asked) and not _FOUND.search(before, asked[-1].end())
 
 
 def is_hedged(sentence: Sentence, relation: Relation) -> bool:

@@ -93,8 +93,12 @@ def finding_of(study: Study, passage: Sequence[Sentence]) -> Finding | None:
     if study.cargo is None and vote is None and not study.pathways and FindingType.BIOMARKER not in types:
         return None
     sentences = sorted(study.sentences, key=lambda s: s.start)
+    cargo = study.cargo
+    if cargo is not None:
+        # The mention that the evidence holds, where one of its sentences names the cargo.
+        cargo = next((m for s in sentences for m in s.mentions if m.name == cargo.name and m.type == cargo.type), cargo)
     return Finding(
-        cargo=study.cargo,
+        cargo=cargo,
         cargo_type=study.cargo_type,
         vesicular=study.vesicular,
         evidence=tuple((s.start, s.end) for s in sentences),

@@ -121,6 +121,48 @@ def test_lists_are_mapped_by_respectively() -> None:
     ]
 
 
+def test_cues_are_mapped_by_respectively() -> None:
+    found = read(
+        "Exosomal miR-25 and miR-26 increased and decreased the radiosensitivity of glioma cells, respectively."
+    )
+    assert [(f["cargo"], f["effect"]) for f in found] == [("miR-25", UP), ("miR-26", DOWN)]
+
+
+def test_what_radiation_induces_is_a_name_and_no_act() -> None:
+    finding = one("Exosomal miR-340-5p promotes radioresistance by inhibiting radiation-induced apoptosis.")
+    assert finding["pathways"] == {"apoptosis": "decreases"}
+
+
+def test_manipulating_the_target_is_no_effect_of_the_cargo() -> None:
+    finding = one(
+        "Exosomal miR-1287-5p enhanced radiosensitivity by targeting DUSP14. Overexpression of DUSP14 promoted "
+        "radioresistance."
+    )
+    assert (finding["effect"], finding["targets"]) == (UP, {"DUSP14": "decreases"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exosomal miR-33 offers new ideas for overcoming radioresistance.",
+        "If exosomal miR-33 were inhibited, radioresistance might be reduced.",
+        "We asked whether exosomal miR-33 enhances radioresistance.",
+    ],
+)
+def test_a_proposal_or_a_question_has_no_sign(text: str) -> None:
+    assert all(f["effect"] == "not_stated" for f in read(text))
+
+
+def test_a_molecule_that_labels_cells_is_no_target() -> None:
+    finding = one("Exosomes increased the survival of irradiated ALDH1A1+ tumour cells and promoted EMT.")
+    assert finding["targets"] == {}
+
+
+def test_acting_through_vesicles_is_being_carried() -> None:
+    finding = one("CHI3L1 promotes the progression and radioresistance of glioblastoma via exosomes.")
+    assert (finding["cargo"], finding["vesicular"], finding["effect"]) == ("CHI3L1", True, DOWN)
+
+
 def test_the_former_and_the_latter_are_told_apart() -> None:
     found = read(
         "Exosomes carried circFOXK2 and circNFIX to glioma cells. The former promoted radioresistance, whereas the "
