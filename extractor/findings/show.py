@@ -51,5 +51,5 @@ def show(rows: Sequence[Mapping[str, Any]], source: Path, limit: int) -> str:
         if len(rows) > limit:
             console.print(f"and {len(rows) - limit} more (--limit)", markup=False, highlight=False)
         names = ", ".join(sorted(path.name for path in folder.iterdir() if path.is_file()))
-        console.print(f"\nfiles in {folder}: {names}", markup=False, highlight=False)
+        console.print(f"\nfiles in {folder}: {names}", markup=False, highlight=False, soft_wrap=True)
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
