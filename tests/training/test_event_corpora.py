@@ -83,6 +83,15 @@ def _read(
             id="a loss as the cause inverts the sign",
         ),
         pytest.param(
+            "ABC1 siRNA raised DEF2; a mutant ABC1 raised GHI3; inhibitors of ABC1-mediated growth.",
+            "T1 Gene_or_gene_product ABC1\nT2 Gene_or_gene_product ABC1#2\nT3 Gene_or_gene_product ABC1#3\n"
+            "T4 Gene_or_gene_product DEF2\nT5 Gene_or_gene_product GHI3",
+            "T6 Positive_regulation raised\nT7 Growth growth\nE1 Positive_regulation:T6 Cause:T1 Theme:T4\n"
+            "E2 Positive_regulation:T6 Cause:T2 Theme:T5\nE3 Positive_regulation:T6 Cause:T3 Theme:E4\nE4 Growth:T7",
+            ["ABC1 loss; targets- DEF2", "ABC1; targets? GHI3", "ABC1 native; ends+ growth"],
+            id="what stands around the name of a cause",
+        ),
+        pytest.param(
             "Overexpression of ABC1 raised DEF2 by way of GHI3 activation.",
             "T1 Gene_or_gene_product ABC1\nT2 Gene_or_gene_product DEF2\nT3 Gene_or_gene_product GHI3",
             "T4 Gene_expression Overexpression\nT5 Positive_regulation raised\nT6 Positive_regulation activation\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -102,9 +103,12 @@ def test_a_folder_with_one_text(tmp_path: Path) -> None:
 
 
 def test_texts_that_a_folder_may_not_carry(tmp_path: Path) -> None:
-    folder = _folder(tmp_path / "a", [_finding()], [{"id": "d1"}])
+    digest = hashlib.sha256(_TEXT.encode()).hexdigest()
+    folder = _folder(tmp_path / "a", [_finding()], [{"id": "d1", "sha256": digest}])
     with pytest.raises(DataError, match="document 1 needs an id of its own and a text"):
         list(load("own", folder, "train"))
+    with pytest.raises(DataError, match="the text of 'd1' is not the one annotated"):
+        list(own.examples(folder, "train", texts={"d1": _TEXT + " "}))
     (example,) = own.examples(folder, "train", texts={"d1": _TEXT})
     assert len(example.frames) == 1
 

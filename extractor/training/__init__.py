@@ -1,0 +1,1 @@
+"""Training of the shipped model: corpora mapped to one schema, and what is learned from them."""
