@@ -63,9 +63,10 @@ def _extract(args: argparse.Namespace) -> int:
         raise _Stop(f"{' '.join(args.inputs)}: holds no document; nothing was read")
     if not args.quiet:
         resumed = f" ({summary.resumed} inputs were done before)" if summary.resumed else ""
+        again = f", read once though given again: {summary.duplicates}" if summary.duplicates else ""
         _say(
             f"documents: {summary.documents}, tuples: {summary.tuples}, findings: {summary.findings}, "
-            f"failures: {summary.failures}; {summary.seconds:.1f} s{resumed}; written to {args.out}"
+            f"failures: {summary.failures}{again}; {summary.seconds:.1f} s{resumed}; written to {args.out}"
         )
     if summary.failures:
         failures = (args.out / "failures.jsonl").read_text(encoding="utf-8").splitlines()
@@ -126,22 +127,13 @@ def _merge(args: argparse.Namespace) -> int:
 
 def _show(args: argparse.Namespace) -> int:
     from extractor.findings.show import show
+    from extractor.findings.table import TableError, read_table
 
-    return _with_table(args.run, lambda rows: _print(show(rows, args.run, args.limit)))
-
-
-def _with_table(folder: Path, use: Callable[[list[dict[str, object]]], None]) -> int:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    path = folder / "findings.parquet" if folder.is_dir() else folder
     try:
-        rows = pq.read_table(path).to_pylist()
-    except FileNotFoundError:
-        raise _Stop(f"{folder}: no findings.parquet here; give a folder that extract or merge wrote") from None
-    except pa.ArrowException:
-        raise _Stop(f"{path}: not a readable Parquet file; run merge again to rebuild it") from None
-    use(rows)
+        rows = read_table(args.run)
+    except TableError as error:
+        raise _Stop(str(error)) from None
+    _print(show(rows, args.run, args.limit))
     return OK
 
 

@@ -22,4 +22,6 @@ def digest(*parts: object) -> str:
 def evidence_id(row: Mapping[str, Any]) -> str:
     """The identity of one tuple at its place in one document."""
     spans = [[item["start"], item["end"]] for item in row.get("evidence") or []]
-    return digest(row["doc_id"], spans, row["cargo_type"], [row.get(slot) for slot in SLOTS], row["effect"])
+    directions = [row.get("target_direction"), row.get("pathway_direction")]
+    names = [row.get(slot) for slot in SLOTS]
+    return digest(row["doc_id"], spans, row["cargo_type"], names, directions, row["effect"])

@@ -13,8 +13,7 @@ TEXT = "Exosomal miR-301a promotes the radioresistance of glioma cells. Serum mi
 
 def test_every_model_has_its_name_on_its_rows() -> None:
     for name in MODELS:
-        assert {row["model"] for row in load(name).extract(TEXT)} <= {name}
-    assert {row["model"] for row in load("rules").extract(TEXT)} == {"rules"}
+        assert {row["model"] for row in load(name).extract(TEXT)} == {name}
 
 
 def test_filters() -> None:
@@ -40,3 +39,8 @@ def test_the_readmes_example_prints_what_it_says(capsys: pytest.CaptureFixture[s
     code, shown = re.search(r"```python\n(.*?)```\n\n    (.*?)\n", text, re.DOTALL).groups()
     exec(compile(code, "README.md", "exec"), {"extractor": extractor})
     assert capsys.readouterr().out.strip() == shown.strip()
+
+
+def test_a_text_without_full_stops_takes_linear_time() -> None:
+    text = "Exosomal miR-21 promotes radioresistance of glioma cells " * 600
+    assert {row["cargo"] for row in load("rules").extract(text)} == {"miR-21"}

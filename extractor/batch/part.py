@@ -5,54 +5,90 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
+from extractor import __version__
 from extractor.document import Document, Failure
 
-__all__ = ["Part", "lines_of", "read_input", "write_part"]
+__all__ = ["Part", "Settings", "aliases", "lines_of", "write_part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides the result of a run, beside its inputs."""
+
+    model: str
+    min_confidence: float = 0.0
+    vesicular_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An input, where it is read from and where its results go."""
+    """An input, where it is read from, where its results go, and how its document is known if it has no id.
+
+    ``alias`` is the id of a document that is known by its file's name alone, where another input has the same name.
+    """
 
     name: str
     source: Path
     path: Path
+    alias: str | None = None
 
     @classmethod
-    def of(cls, source: Path, folder: Path, name: str | None = None) -> Part:
-        """The part of an input, known again by the input's path, size and time of change."""
-        name = name or str(source)
+    def of(
+        cls, source: Path, folder: Path, settings: Settings, name: str | None = None, alias: str | None = None
+    ) -> Part:
+        """The part of an input, known again by the input's path, size and time of change, and by the settings."""
         stat = source.stat()
-        key = json.dumps([os.fsdecode(os.fsencode(source.absolute())), stat.st_size, stat.st_mtime_ns])
-        digest = hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:24]
-        return cls(name, source, folder / f"{digest}.jsonl")
+        key = [os.fsdecode(os.fsencode(source.absolute())), stat.st_size, stat.st_mtime_ns, alias, __version__]
+        digest = hashlib.sha256(json.dumps([key, asdict(settings)]).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+        return cls(name or str(source), source, folder / f"{digest}.jsonl", alias)
 
 
-def read_input(source: Path, name: str) -> Iterator[Document | Failure]:
+def aliases(sources: Sequence[Path]) -> dict[Path, str]:
+    """For files of one name, the shortest ends of their paths that tell them apart: a/main.pdf, b/main.pdf."""
+    found: dict[Path, str] = {}
+    by_name: dict[str, list[Path]] = {}
+    for source in sources:
+        by_name.setdefault(source.name, []).append(source)
+    for same in by_name.values():
+        if len(same) == 1:
+            continue
+        parts = {source: source.absolute().parts for source in same}
+        for length in range(2, max(map(len, parts.values())) + 1):
+            ends = {source: "/".join(names[-length:]) for source, names in parts.items()}
+            if len(set(ends.values())) == len(same):
+                found.update(ends)
+                break
+    return found
+
+
+def _read(part: Part) -> Iterator[Document | Failure]:
     """The documents and failures of one input; no error of a reader gets past this."""
     from extractor.readers import read_stream
 
+    count = 0
     try:
-        with source.open("rb") as file:
-            yield from read_stream(file, name)
+        with part.source.open("rb") as file:
+            for item in read_stream(file, part.name):
+                count += 1
+                if isinstance(item, Document) and part.alias and item.id == part.source.name:
+                    item = replace(item, id=part.alias)
+                yield item
+        if not count:
+            yield Failure(part.name, "read", "empty", f"{part.name}: holds no document")
     except MemoryError:
-        yield Failure(name, "read", "out_of_memory", f"{name}: needs more memory than there is; split it")
+        yield Failure(part.name, "read", "out_of_memory", f"{part.name}: needs more memory than there is; split it")
     except OSError as error:
-        yield Failure(
-            name,
-            "read",
-            "unreadable",
-            f"{name}: cannot be read ({error.strerror}); check that it exists and may be read",
-        )
+        message = f"{part.name}: cannot be read ({error.strerror}); check that it exists and may be read"
+        yield Failure(part.name, "read", "unreadable", message)
     except Exception as error:  # a reader's bug must cost its own input only
-        yield Failure(
-            name, "read", "internal", f"{name}: the reader failed ({type(error).__name__}); please report the file"
-        )
+        message = f"{part.name}: the reader failed ({type(error).__name__}); please report the file"
+        yield Failure(part.name, "read", "internal", message)
 
 
 def _describe(document: Document) -> dict[str, Any]:
@@ -75,22 +111,23 @@ def _write(file: IO[str], kind: str, value: Mapping[str, Any]) -> None:
     file.write(json.dumps({"kind": kind, **value}, ensure_ascii=True) + "\n")
 
 
-def write_part(part: Part, model: str, min_confidence: float, vesicular_only: bool) -> None:
+def write_part(part: Part, settings: Settings) -> None:
     """Read one input, extract from each of its documents, and leave the results in ``part.path``.
 
-    The file appears under its name only when it is whole, so a part that exists is done.
+    The file appears under its name only when it is whole, so a part that exists is done; each writer has a file of
+    its own until then, so that no two of them meet.
     """
     from extractor.pipeline import load
 
-    extractor = load(model)
-    unfinished = part.path.with_suffix(".tmp")
-    with unfinished.open("w", encoding="ascii") as file:
-        for item in read_input(part.source, part.name):
+    extractor = load(settings.model)
+    options = {"min_confidence": settings.min_confidence, "vesicular_only": settings.vesicular_only}
+    with NamedTemporaryFile("w", encoding="ascii", dir=part.path.parent, suffix=".tmp", delete=False) as file:
+        for item in _read(part):
             if isinstance(item, Failure):
                 _write(file, "failure", item.to_json())
                 continue
             try:
-                rows = extractor.extract(item, min_confidence=min_confidence, vesicular_only=vesicular_only)
+                rows = extractor.extract(item, **options)  # type: ignore[arg-type]
             except Exception as error:  # one paper must not cost the others
                 message = f"{item.id}: extraction failed ({type(error).__name__}); please report the document"
                 _write(file, "failure", Failure(part.name, "extract", "internal", message).to_json())
@@ -98,7 +135,7 @@ def write_part(part: Part, model: str, min_confidence: float, vesicular_only: bo
             _write(file, "document", {"document": _describe(item), "rows": rows})
         file.flush()
         os.fsync(file.fileno())
-    unfinished.replace(part.path)
+    Path(file.name).replace(part.path)
 
 
 def lines_of(part: Part) -> Iterator[dict[str, Any]]:

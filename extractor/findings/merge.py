@@ -16,12 +16,10 @@ from extractor.mentions.normal import normalise
 
 __all__ = ["merge"]
 
-_OPPOSITE = {
-    "increases_radiosensitivity": "decreases_radiosensitivity",
-    "decreases_radiosensitivity": "increases_radiosensitivity",
-    "increases": "decreases",
-    "decreases": "increases",
-}
+_UP, _DOWN, _NONE = "increases_radiosensitivity", "decreases_radiosensitivity", "no_effect"
+#: The effects that contradict an effect.
+_AGAINST = {_UP: (_DOWN, _NONE), _DOWN: (_UP, _NONE), _NONE: (_UP, _DOWN)}
+_OPPOSITE = {"increases": "decreases", "decreases": "increases"}
 #: What stands for the cargo where it has no name of its own; such findings come after the named ones.
 _CLASSES = frozenset({"miRNA", "circRNA", "lncRNA", "mRNA", "protein", "exosome"})
 
@@ -85,31 +83,57 @@ def _belief(rows: Iterable[Mapping[str, Any]]) -> float:
     return round(1.0 - doubt, 4)
 
 
+def _rank(row: Mapping[str, Any]) -> tuple[float, str]:
+    """Which of two readings of the same evidence is kept: the surer one, else the first by its canonical form."""
+    return float(row.get("confidence") or 0.0), digest(row)
+
+
+def _cancers(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The cancers of a finding, each once, under the spelling seen most often."""
+    spellings: dict[str, Counter[str]] = {}
+    for row in rows:
+        if row.get("cancer"):
+            key = row.get("cancer_id") or normalise(row["cancer"], "cancer")
+            spellings.setdefault(key, Counter())[row["cancer"]] += 1
+    return sorted(min(seen.items(), key=lambda item: (-item[1], item[0]))[0] for seen in spellings.values())
+
+
 def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The findings table of ``tuples.jsonl`` rows: one row a distinct (cargo, target, pathway, effect).
 
     The result does not depend on the order of the rows nor on repeats of them. Rows are sorted by the number of
     documents, named cargo first, then by the number of mentions, then by cargo, target and pathway.
     """
-    distinct = {evidence_id(row): row for row in rows}
-    ordered = [distinct[key] for key in sorted(distinct)]
+    distinct: dict[str, Mapping[str, Any]] = {}
+    for row in rows:
+        key_ = evidence_id(row)
+        kept = distinct.get(key_)
+        if kept is None or _rank(row) > _rank(kept):
+            distinct[key_] = row
+    ordered = [distinct[key_] for key_ in sorted(distinct)]
     names = _Names(ordered)
     groups: dict[tuple[str | None, ...], dict[str, list[tuple[str, Mapping[str, Any]]]]] = {}
     for row in ordered:
         key = (*(names.key(row, slot) for slot in SLOTS), row["cargo_type"])
         groups.setdefault(key, {}).setdefault(row["effect"], []).append((evidence_id(row), row))
+    # What a cargo does to radiosensitivity is one question, whatever target or pathway a paper names with it.
+    claims: dict[tuple[str | None, ...], dict[str, set[str]]] = {}
+    for key, effects in groups.items():
+        of_cargo = claims.setdefault((key[0], key[3]), {})
+        for effect, members in effects.items():
+            of_cargo.setdefault(effect, set()).update(row["doc_id"] for _, row in members)
     findings = []
     for (cargo, target, pathway, cargo_type), effects in groups.items():
-        group_id = digest("group", cargo, target, pathway)
+        group_id = digest("group", cargo, cargo_type, target, pathway)
         for effect, members in effects.items():
             told = [row for _, row in members]
-            against = {row["doc_id"] for _, row in effects.get(_OPPOSITE.get(effect, ""), [])}
+            against = {doc for other in _AGAINST.get(effect, ()) for doc in claims[cargo, cargo_type].get(other, ())}
             target_direction, target_conflict = _direction(row.get("target_direction") for row in told)
             pathway_direction, pathway_conflict = _direction(row.get("pathway_direction") for row in told)
             documents = sorted({row["doc_id"] for row in told})
             findings.append(
                 {
-                    "finding_id": digest("finding", cargo, target, pathway, effect),
+                    "finding_id": digest("finding", cargo, cargo_type, target, pathway, effect),
                     "group_id": group_id,
                     "cargo_id": _curie(cargo),
                     "cargo_name": names.label(cargo),
@@ -122,7 +146,7 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
                     "pathway_direction": pathway_direction,
                     "effect": effect,
                     "finding_type": sorted({kind for row in told for kind in row.get("finding_type") or []}),
-                    "cancers": sorted({row["cancer"] for row in told if row.get("cancer")}),
+                    "cancers": _cancers(told),
                     "n_documents": len(documents),
                     "n_mentions": len(members),
                     "n_contradicting": len(against),

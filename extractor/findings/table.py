@@ -14,7 +14,7 @@ from extractor.batch.files import write_whole
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["REQUIRED", "SCHEMA", "SCHEMA_VERSION", "TableError", "read_tuples", "write_table"]
+__all__ = ["REQUIRED", "SCHEMA", "SCHEMA_VERSION", "TableError", "clean", "read_table", "read_tuples", "write_table"]
 
 SCHEMA_VERSION = "1"
 
@@ -29,6 +29,11 @@ SCHEMA: dict[str, str] = {
 
 #: What a line of tuples.jsonl must hold to be merged.
 REQUIRED = ("doc_id", "cargo_type", "effect")
+
+_TEXT = (
+    "doc_id", "cargo", "cargo_type", "cargo_id", "target", "target_id", "target_direction", "pathway", "pathway_id",
+    "pathway_direction", "effect", "cancer", "cancer_id",
+)  # fmt: skip
 
 #: A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -49,18 +54,18 @@ def arrow_schema() -> pa.Schema:
     )
 
 
-def _clean(value: Any) -> Any:
+def clean(value: Any) -> Any:
     """Text that Parquet can hold: an unpaired surrogate is shown as its escape."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    return [_clean(item) for item in value] if isinstance(value, list) else value
+    return [clean(item) for item in value] if isinstance(value, list) else value
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    text = _clean(text)
+    text = clean(text)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -69,7 +74,7 @@ def write_table(findings: Sequence[Mapping[str, Any]], folder: Path) -> tuple[Pa
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = {name: [_clean(finding[name]) for finding in findings] for name in SCHEMA}
+    columns = {name: [clean(finding[name]) for finding in findings] for name in SCHEMA}
     sink = io.BytesIO()
     pq.write_table(pa.table(columns, schema=arrow_schema()), sink, compression="zstd")
     text = io.StringIO(newline="")
@@ -94,17 +99,58 @@ def read_tuples(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
         file = path / "tuples.jsonl" if path.is_dir() else path
         if not file.is_file():
             raise TableError(f"{path}: no tuples here; give a folder written by extract or a tuples.jsonl file")
-        with file.open(encoding="utf-8", errors="strict") as lines:
+        with file.open(encoding="utf-8", errors="surrogateescape") as lines:
             for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                try:
-                    row = json.loads(line)
-                except json.JSONDecodeError as error:
-                    raise TableError(
-                        f"{file}, line {number}: not JSON ({error.msg}); repair or remove the line"
-                    ) from None
-                missing = [name for name in REQUIRED if not isinstance(row, dict) or name not in row]
-                if missing:
-                    raise TableError(f"{file}, line {number}: no {', '.join(missing)}; is this a tuples.jsonl?")
-                yield row
+                if line.strip():
+                    yield _row(line, f"{file}, line {number}")
+
+
+def _row(line: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise TableError(f"{where}: not JSON ({error}); repair or remove the line") from None
+    missing = [name for name in REQUIRED if not isinstance(row, dict) or name not in row]
+    if missing:
+        raise TableError(f"{where}: no {', '.join(missing)}; is this a tuples.jsonl?")
+    for name in _TEXT:
+        if not isinstance(row.get(name), str | None) or (name in REQUIRED and row[name] is None):
+            raise TableError(f"{where}: {name} is no text; mend it")
+    evidence = row.get("evidence") or []
+    good = isinstance(evidence, list) and all(
+        isinstance(item, dict) and isinstance(item.get("start"), int) and isinstance(item.get("end"), int)
+        for item in evidence
+    )
+    if not good or not isinstance(row.get("confidence"), int | float | None):
+        raise TableError(f"{where}: evidence needs start and end, confidence a number; mend it")
+    if not all(isinstance(kind, str) for kind in row.get("finding_type") or []):
+        raise TableError(f"{where}: finding_type is no list of texts; mend it")
+    return dict(row)
+
+
+def read_table(path: Path) -> list[dict[str, Any]]:
+    """The rows of a findings.parquet, or of the one in a folder.
+
+    Raises
+    ------
+    TableError
+        If there is none, it is no Parquet file, no findings table, or one of a newer schema.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = path / "findings.parquet" if path.is_dir() else path
+    try:
+        table = pq.read_table(file)
+    except FileNotFoundError:
+        raise TableError(f"{path}: no findings.parquet here; give a folder that extract or merge wrote") from None
+    except (pa.ArrowException, OSError):
+        raise TableError(f"{file}: not a readable Parquet file; run merge again to rebuild it") from None
+    missing = [name for name in SCHEMA if name not in table.column_names]
+    if missing:
+        raise TableError(f"{file}: no findings table (it has no {missing[0]}); give a findings.parquet")
+    found = (table.schema.metadata or {}).get(b"exocargo.schema_version", SCHEMA_VERSION.encode()).decode()
+    if found != SCHEMA_VERSION:
+        raise TableError(f"{file}: has schema version {found}, this program reads {SCHEMA_VERSION}; update exocargo")
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows

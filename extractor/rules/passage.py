@@ -17,6 +17,9 @@ __all__ = ["Passage", "begins_study", "passages"]
 #: A text no longer than this (characters, reference list left out) is an abstract: one study, one passage.
 ABSTRACT_LENGTH = 5000
 
+#: A sentence longer than this (characters) is read in pieces.
+LONGEST = 1500
+
 _FRONT = ("title", "abstract")
 _STUDY = re.compile(
     r"\bet al\b|^\s*(?:Meanwhile|Likewise|Similarly|In addition|Besides|Additionally|Recently|Another (?:study"
@@ -54,6 +57,19 @@ def _sentence(text: str, start: int, end: int, mentions: Sequence[Mention]) -> S
     return Sentence(start, end, text[start:end], tuple(inside), cues, tuple(context))
 
 
+def _sentences(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Sentence]:
+    """A sentence, in pieces where it is longer than any real one (a table's cells, a list without full stops)."""
+    while start < end:
+        stop = end
+        if end - start > LONGEST:
+            stop = max(text.rfind(" ", start, start + LONGEST), start) + 1 or end
+            stop = stop if stop > start + 1 else start + LONGEST
+            # No mention is cut in two.
+            stop = next((m.end for m in mentions if m.start < stop < m.end), stop)
+        yield _sentence(text, start, stop, [m for m in mentions if start <= m.start < stop])
+        start = stop
+
+
 def _part(document: Document, section: Section | None) -> str:
     if section is None:
         return ""
@@ -86,7 +102,7 @@ def passages(document: Document, text: Text, mentions: Sequence[Mention]) -> Ite
             yield _passage(current)
             current = []
         key = part
-        current.append(_sentence(document.text, span.start, span.end, mentions[at:stop]))
+        current.extend(_sentences(document.text, span.start, span.end, mentions[at:stop]))
         last_end = span.end
     if current:
         yield _passage(current)

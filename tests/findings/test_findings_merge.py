@@ -51,6 +51,29 @@ def test_opposite_effects_are_two_rows_of_one_group_in_conflict() -> None:
     assert len({f["finding_id"] for f in found}) == 2
 
 
+def test_a_contradiction_is_found_across_targets_and_with_no_effect() -> None:
+    found = merge([row(target="PTEN", target_direction="decreases"), row(doc_id="d2", effect="no_effect")])
+    seen = {f["effect"]: (f["n_contradicting"], f["conflict"]) for f in found}
+    assert seen == {UP: (1, True), "no_effect": (1, True)}
+
+
+def test_opposite_directions_at_one_place_are_both_kept() -> None:
+    up, down = (row(target="PTEN", target_direction=d) for d in ("increases", "decreases"))
+    assert merge([up, down]) == merge([down, up])
+    assert merge([up, down])[0]["conflict"] is True
+
+
+def test_one_molecule_as_two_types_is_two_findings() -> None:
+    found = merge([row(cargo="survivin", cargo_id="hgnc:593", cargo_type=t) for t in ("protein", "mRNA")])
+    assert len({f["finding_id"] for f in found}) == 2
+
+
+def test_a_cancer_is_named_once() -> None:
+    told = [row(cancer="Glioblastoma", cancer_id="mondo:1"), row(doc_id="d2", cancer="GBM", cancer_id="mondo:1")]
+    told.append(row(doc_id="d3", cancer="GBM", cancer_id="mondo:1"))
+    assert merge(told)[0]["cancers"] == ["GBM"]
+
+
 def test_an_absent_slot_is_no_wildcard() -> None:
     assert len(merge([row(), row(target="PTEN", target_direction="decreases")])) == 2
 
@@ -85,6 +108,7 @@ rows = st.builds(
     row,
     doc_id=st.sampled_from(["d1", "d2", "d3"]),
     cargo=st.sampled_from(["miR-34c", "miR-21", "microRNA-21", None]),
+    cargo_type=st.sampled_from(["miRNA", "protein"]),
     cargo_id=st.sampled_from([None, "hgnc:31586"]),
     target=st.sampled_from([None, "PTEN", "pten"]),
     target_direction=st.sampled_from(["increases", "decreases", "unspecified"]),
@@ -95,12 +119,15 @@ rows = st.builds(
 
 @given(st.lists(rows, max_size=12), st.randoms(use_true_random=False))
 def test_neither_order_nor_repeats_matter(told: list[dict[str, Any]], random: Any) -> None:
-    # A document holds a tuple once at one place, whatever its confidence: keep the first of each.
-    unique = {(r["doc_id"], r["cargo"], r["target"], r["effect"]): r for r in told}
-    told = list(unique.values())
     shuffled = told * 2
     random.shuffle(shuffled)
     assert merge(shuffled) == merge(told)
+
+
+@given(st.lists(rows, max_size=12))
+def test_identifiers_are_unique(told: list[dict[str, Any]]) -> None:
+    ids = [f["finding_id"] for f in merge(told)]
+    assert len(ids) == len(set(ids))
 
 
 @given(st.lists(rows, max_size=12))

@@ -8,17 +8,15 @@ from extractor.readers import Duplicates
 
 def test_same_text_passes_once_and_other_text_fails() -> None:
     seen = Duplicates()
-    broken = Failure("x", "read", "empty", "x: empty")
-    items: list[Document | Failure] = [
+    items = [
         Document("1", "a", source="p"),
         Document("2", "a", source="p"),
-        broken,
         Document("1", "a", source="q"),
         Document("1", "b", source="q"),
         Document("1", "a", source="r"),
     ]
-    first, second, third, fourth = seen.filter(items)
-    assert [first, second, third] == [items[0], items[1], broken]
+    first, second, third, fourth, fifth = (seen.check(d.id, d.sha256, d.source) for d in items)
+    assert (first, second, third, fifth) == (True, True, None, None)
     assert isinstance(fourth, Failure)
     assert (fourth.input, fourth.stage, fourth.error) == ("q", "read", "duplicate_id")
     assert "'1'" in fourth.message
