@@ -82,6 +82,8 @@ def _rows(title: str, table: Mapping[str, Any]) -> str:
 
 
 def _cell(value: Any) -> str:
+    if value is None:
+        return "-"
     shown = f"{value:.3f}" if isinstance(value, float) else str(value)
     return shown.replace("|", "\\|").replace("\n", " ")
 
@@ -101,20 +103,13 @@ def agreement_markdown(folder: Folder) -> str:
         values = json.loads(read_text(path))
     except (ValueError, RecursionError):
         values = None
-    if not isinstance(values, dict):
+    if not isinstance(values, dict) or not all(isinstance(found, dict) for found in values.values()):
         raise AnnotationError(f"{path}: is not a JSON object; write it anew with the evaluation")
-    return _rows("Measure", dict(_leaves(values, "")))
-
-
-def _leaves(value: Any, path: str) -> Iterable[tuple[str, Any]]:
-    """Every number of a nested object with the names that lead to it."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _leaves(inner, f"{path}, {key}" if path else str(key))
-    elif isinstance(value, list):
-        yield path, " to ".join(map(_cell, value))
-    else:
-        yield path, value
+    rows = ["| Role | F1 | kappa | shared | first pass | second pass |", "|---|---:|---:|---:|---:|---:|"]
+    for role, found in values.items():
+        cells = [_cell(found.get(key)) for key in ("f1", "kappa", "shared", "left", "right")]
+        rows.append(f"| {role} | {' | '.join(cells)} |")
+    return "\n".join(rows) + "\n"
 
 
 def fill(path: Path, parts: Mapping[str, str]) -> None:

@@ -58,9 +58,9 @@ def test_the_datasheet_is_filled_between_its_markers(built, capsys):
     assert "\nkept\n" in first
     assert "| findings | 4 |" in first
     assert "No agreement between annotators has been measured." in first
-    (built / "agreement.json").write_text(json.dumps({"cargo": {"f1": 0.9125, "interval": [0.8, 1.0]}, "findings": 3}))
+    (built / "agreement.json").write_text(json.dumps({"cargo": {"f1": 0.9125, "shared": 3, "left": 4, "right": 3}}))
     assert main(["describe", str(built), "--datasheet", str(sheet)]) == 0
-    assert "| cargo, f1 | 0.912 |\n| cargo, interval | 0.800 to 1.000 |\n| findings | 3 |" in sheet.read_text()
+    assert "| cargo | 0.912 | - | 3 | 4 | 3 |" in sheet.read_text()
     (built / "agreement.json").unlink()
     assert main(["describe", str(built), "--datasheet", str(sheet)]) == 0
     assert sheet.read_text() == first
