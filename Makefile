@@ -20,7 +20,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 demo: .venv/run.stamp
 	@rm -rf demo-out
 	@$(BIN)/exocargo extract examples/papers --out demo-out
-	@$(BIN)/exocargo show demo-out --limit 16
+	@$(BIN)/exocargo show demo-out --limit 200
 
 test: .venv/test.stamp
 	$(BIN)/python -m pytest -q
