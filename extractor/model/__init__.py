@@ -1,0 +1,1 @@
+"""The learned reader of frames: windows of a document, their encoding, and what is asked of it."""
