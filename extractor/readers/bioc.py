@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bioc import BioCDocument, BioCPassage, biocjson, biocxml
@@ -49,7 +50,7 @@ def read_bioc_xml(stream: Stream, limits: Limits) -> Iterator[Document | ReadErr
             yield ReadError("bad_record", f"record {number}: not valid BioC ({error}); mend it or leave it out")
             continue
         try:
-            yield _document(document, stream.name, limits)
+            yield _numbered(_document(document, stream.name, limits), number)
         except ReadError as error:
             yield ReadError(error.error, f"record {number}: {error.message}")
 
@@ -67,7 +68,7 @@ def read_bioc_json(stream: Stream, limits: Limits) -> Iterator[Document | ReadEr
         raise ReadError("empty", "BioC JSON without a document; check that it was fetched in full")
     for number, item in enumerate(found, start=1):
         try:
-            yield bioc_document(item, stream.name, limits)
+            yield _numbered(bioc_document(item, stream.name, limits), number)
         except ReadError as error:
             yield ReadError(error.error, f"document {number}: {error.message}")
 
@@ -98,6 +99,13 @@ def bioc_document(value: Mapping[str, Any], source: str, limits: Limits) -> Docu
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReadError("bad_record", f"not valid BioC ({error}); mend it or leave it out") from None
     return _document(document, source, limits)
+
+
+def _numbered(document: Document, number: int) -> Document:
+    """A document without an id of its own is known by the file's name, and from the second on by its number too."""
+    if number > 1 and document.id == file_name(document.source):
+        return replace(document, id=f"{document.id}:{number}")
+    return document
 
 
 def _json_documents(value: Any) -> Iterator[Any]:

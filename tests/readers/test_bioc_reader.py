@@ -149,3 +149,11 @@ def test_broken_annotations_do_no_harm() -> None:
     passage = {**_passage("T", type="title"), "annotations": [{"nothing": 1}], "relations": 5}
     (document,) = _read(json.dumps({"documents": [{"id": "1", "passages": [passage]}]}), "p.json")
     assert isinstance(document, Document)
+
+
+def test_documents_without_an_id_are_told_apart_by_their_number() -> None:
+    found = _read(_xml(_document("", ("ABSTRACT", "One.")), _document("", ("ABSTRACT", "Two."))), "folder/p.xml")
+    assert [item.id for item in found if isinstance(item, Document)] == ["p.xml", "p.xml:2"]
+    collection = {"documents": [{"id": "", "passages": [_passage(text)]} for text in ("One.", "Two.")]}
+    found = _read(json.dumps(collection), "folder/p.json")
+    assert [item.id for item in found if isinstance(item, Document)] == ["p.json", "p.json:2"]
