@@ -219,6 +219,12 @@ def _radiation_after(text: str, found: re.Match[str], radiation: list[_Span]) ->
     if not cues or re.search(r"[;:.,]\s", between) or len(words) > 14 or OF_PEOPLE.search(between):
         return None
     head = words[: cues[0]]
-    if any(CLAUSE.fullmatch(word) for word in head) or not CELLULAR.search(found.group() + " ".join(words)):
+    if any(CLAUSE.fullmatch(word) for word in head):
+        return None
+    # A dose in gray is given to cells; whose survival it is after "radiotherapy" must be said.
+    if (
+        not CELLULAR.search(found.group() + " ".join(words))
+        and "Gy" not in text[radiation[at].start : radiation[at].end]
+    ):
         return None
     return radiation[at].end if len(words) - cues[0] <= 8 else None

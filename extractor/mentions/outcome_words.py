@@ -106,7 +106,8 @@ FAILURE = re.compile(r"\s(?:treatment\s)?failures?\b", re.IGNORECASE)
 SURVIVAL = re.compile(
     rf"{_START}(?:(?:clonogenic|colony|cell(?:ular)?|tumou?r\scell|cancer\scell)\s)?"
     rf"(?:surviv(?:al|ing|ability)(?:\s(?:fractions?|rates?|curves?|ability|capacity))?|viability|clonogenicity|"
-    rf"colony{_H}?\s?form(?:ation|ing)(?:\s(?:ability|capacity|rates?))?|clonogenic\s(?:growth|ability|capacity|potential|formation)){_END}",
+    rf"colony{_H}?\s?form(?:ation|ing)(?:\s(?:ability|capacity|rates?))?|clonogenic\s(?:growth|ability|capacity|potential|formation)"
+    rf"|plating\sefficienc(?:y|ies)|colon(?:y|ies)(?:\s(?:numbers?|counts?))?){_END}",
     re.IGNORECASE,
 )
 #: The two measures of radiobiology.
@@ -115,7 +116,7 @@ FRACTION = re.compile(
     re.IGNORECASE,
 )
 IRRADIATED = re.compile(rf"{_START}(?:X{_H}?ray{_H}|gamma{_H}|\u03b3{_H}|post{_H})?irradiated{_END}", re.IGNORECASE)
-CELLULAR = re.compile(r"cell|clon|colon|fraction|spheroid|organoid|line", re.IGNORECASE)
+CELLULAR = re.compile(r"cell|clon|colon|plating|fraction|spheroid|organoid|line", re.IGNORECASE)
 OF_PEOPLE = re.compile(
     r"patient|mice|mouse|people|overall|free|long.term|year|month|median|specific|graft|animal|\brats?\b", re.IGNORECASE
 )

@@ -222,3 +222,19 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     started = time.perf_counter()
     outcome.find(text)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Cells formed fewer colonies after irradiation.", "colonies after irradiation"),
+        ("They raised the plating efficiency of irradiated cells.", "plating efficiency of irradiated cells"),
+    ],
+)
+def test_what_is_counted_in_a_dish_is_survival(text: str, phrase: str) -> None:
+    assert [(m.text, m.name) for m in outcome.find(text)] == [(phrase, "resistance")]
+
+
+@pytest.mark.parametrize("text", ["Overall survival after 60 Gy was longer.", "Fewer colonies were counted."])
+def test_the_survival_of_people_and_colonies_without_a_dose_are_none(text: str) -> None:
+    assert outcome.find(text) == []
