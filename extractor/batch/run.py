@@ -18,7 +18,7 @@ from typing import Any
 
 from extractor import __version__
 from extractor.batch.files import write_whole
-from extractor.batch.folder import RunError, open_folder
+from extractor.batch.folder import OUTPUTS, RunError, open_folder
 from extractor.batch.part import Part, Settings, aliases, lines_of, write_part
 from extractor.batch.pool import work
 from extractor.document import Failure
@@ -112,7 +112,7 @@ def _inputs(inputs: Sequence[str], folder: Path, settings: Settings) -> tuple[li
     for item in expand([name for name in inputs if name != "-"]):
         if isinstance(item, Failure):
             failures.append(item)
-        elif own not in Path(item).resolve().parents:  # the run's own folder may lie among its inputs
+        elif not _is_output(Path(item), own):
             sources.append(Path(item))
     known_as = aliases(sources)
     parts: list[Part] = []
@@ -125,6 +125,12 @@ def _inputs(inputs: Sequence[str], folder: Path, settings: Settings) -> tuple[li
     if "-" in inputs:
         parts.append(Part.of(_spool(folder), folder, settings, "-"))
     return parts, failures
+
+
+def _is_output(path: Path, own: Path) -> bool:
+    """Whether a file is what this or another run wrote: a folder of results may lie among the inputs."""
+    folder = path.resolve().parent
+    return path.name in (*OUTPUTS, "run.json") and (folder == own or (folder / "run.json").exists())
 
 
 def _spool(folder: Path) -> Path:

@@ -99,7 +99,7 @@ def agreement(left: GoldSet, right: GoldSet) -> dict[str, Agreement]:
 def to_json(found: Mapping[str, Agreement]) -> dict[str, dict[str, Any]]:
     """The agreement as an object of role to its numbers; shares are rounded to four places."""
     return {
-        role: {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(one).items()}
+        role: {name: round(value, 6) if isinstance(value, float) else value for name, value in asdict(one).items()}
         for role, one in found.items()
     }
 

@@ -158,6 +158,8 @@ def predict(gold: GoldSet, extract: Extractor, read: Callable[[str, str], Docume
     ``read`` makes the document from its id and text, with its sections; by default as plain text is read. It must
     leave the text as it is: the gold's offsets are into it.
     """
+    if not any(gold.documents.values()):
+        raise ReadError("no_text", f"{gold.name}: ships without its texts; see its README for how to add them")
     read = read or _plain
     found: list[Row] = []
     for doc_id, text in gold.documents.items():

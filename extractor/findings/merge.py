@@ -88,6 +88,12 @@ def _rank(row: Mapping[str, Any]) -> tuple[float, str]:
     return float(row.get("confidence") or 0.0), digest(row)
 
 
+def _question(key: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    """What findings must share to contradict each other: the cargo, or all slots where it has no name."""
+    cargo, _, _, cargo_type = key
+    return key if cargo is None or cargo.startswith("class:") else (cargo, cargo_type)
+
+
 def _cancers(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """The cancers of a finding, each once, under the spelling seen most often."""
     spellings: dict[str, Counter[str]] = {}
@@ -117,17 +123,19 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         key = (*(names.key(row, slot) for slot in SLOTS), row["cargo_type"])
         groups.setdefault(key, {}).setdefault(row["effect"], []).append((evidence_id(row), row))
     # What a cargo does to radiosensitivity is one question, whatever target or pathway a paper names with it.
+    # Vesicles as such are many things: there the question is that of the group.
     claims: dict[tuple[str | None, ...], dict[str, set[str]]] = {}
     for key, effects in groups.items():
-        of_cargo = claims.setdefault((key[0], key[3]), {})
+        of_cargo = claims.setdefault(_question(key), {})
         for effect, members in effects.items():
             of_cargo.setdefault(effect, set()).update(row["doc_id"] for _, row in members)
     findings = []
     for (cargo, target, pathway, cargo_type), effects in groups.items():
         group_id = digest("group", cargo, cargo_type, target, pathway)
+        asked = _question((cargo, target, pathway, cargo_type))
         for effect, members in effects.items():
             told = [row for _, row in members]
-            against = {doc for other in _AGAINST.get(effect, ()) for doc in claims[cargo, cargo_type].get(other, ())}
+            against = {doc for other in _AGAINST.get(effect, ()) for doc in claims[asked].get(other, ())}
             target_direction, target_conflict = _direction(row.get("target_direction") for row in told)
             pathway_direction, pathway_conflict = _direction(row.get("pathway_direction") for row in told)
             documents = sorted({row["doc_id"] for row in told})

@@ -84,7 +84,7 @@ _LOSS_WORDS = (
     r"knock-?\s?downs?|knock-?\s?outs?|knocking[- ](?:down|out)|knocked[- ]?(?:down|out)|silenc(?:ing|ed|e)"
     r"|deplet(?:ion|ed|ing|e)"
     r"|delet(?:ion|ed|ing)|deficien(?:cy|t)|ablat(?:ion|ed)|inhibit(?:ors?|ion|ing|ed)|antagomi?rs?|(?:si"
-    r"|sh)-?RNAs?|loss|absence|lack"
+    r"|sh)-?RNAs?|loss|absence|lack(?:s|ed|ing)?|devoid|without|stripped|freed"
     r"|blockade|block(?:ing|ed)|interference|antisense(?: oligonucleotides?)?|neutrali[sz](?:ing|ation|ed)|null"
     r"|suppress(?:ion|ing|ed)|down-?regulat(?:ion|ed|ing)|reduc(?:tion|ed|ing)|low expression|decreas(?:ed?|ing)"
     r"|interfering|abrogat\w+"
@@ -99,7 +99,8 @@ _GAIN_WORDS = (
     r"|increas(?:ed|ing)|supplementation"
 )
 _OF_GAP = (
-    r"[\s-]*(?:(?:of|the|expression|levels?|exosomal|exosome-derived|EV|endogenous|exosomes?|in|derived"
+    r"[\s-]*(?:(?:of|the|lncRNAs?|circRNAs?|mi(?:cro)?RNAs?|mRNAs?|long non-?coding RNA|circular RNA|proteins?"
+    r"|genes?|expression|levels?|exosomal|exosome-derived|EV|endogenous|exosomes?|in|derived"
     r"|from|serum|circulating|both|either|intracellular|its)[\s-]*){0,5}$"
 )
 _NOUN_GAP = r"^[\s-]*(?:(?:expression|gene|level|specific|stably|\(|\))[\s-]*){0,3}"

@@ -94,6 +94,9 @@ class _Reader:
                 continue
             if relation.cue in _COMPARATIVES and relation.mention.type != "outcome":
                 continue
+            if relation.passive and any(m.name == relation.mention.name for m in cargos):
+                self._changed(relation, sentence)  # one of a list of cargos: none of them acts on another
+                continue
             acting = [mapped[index]] if index in mapped else actors(sentence, cargos, relation)
             studies = [self._study(m, m.type, m.name in self.vesicular) for m in acting] or (
                 fallback if not cargos and not _other_manipulated(sentence, relation) else []

@@ -32,6 +32,7 @@ _TARGET_NOUN = re.compile(
     r"\b(?:as|was|were|is|are|be|being)\W+(?:\w+ly\W+)?(?:an?|the|its|their|one)?\W*(?:\w+\W+){0,3}targets?$",
     re.IGNORECASE,
 )
+_VERB = re.compile(r"(?:radio-?|re-?|de-?)*sensiti[sz](?:e|es|ed|ing)\b", re.IGNORECASE)
 _UNDONE = re.compile(
     r"\b(?:revers|rescu|abolish|abrogat|counteract|attenuat|restor|offset|neutrali[sz]|block|overturn|prevent"
     r"|eliminat)\w*\W+(?:\w+\W+){0,2}$",
@@ -99,6 +100,8 @@ def _listed(sentence: Sentence, mentions: Sequence[Mention], at: int, step: int)
         gap = sentence.gap(first.end, second.start)
         if second.start - first.end > LIST_GAP or not _LIST_JOIN.match(gap) or further.type in CONTEXT_TYPES:
             break
+        if further.type == "outcome" and _VERB.match(further.text):
+            break  # "blocked miR-21 and sensitised cells to radiation": a clause of its own
         found.append(further)
         at += step
     return found

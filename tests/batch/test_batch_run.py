@@ -140,6 +140,20 @@ def test_a_run_does_not_read_its_own_folder(tmp_path: Path) -> None:
         assert (summary.documents, summary.failures) == (1, 0)
 
 
+def test_results_may_be_written_beside_the_papers(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PAPER, encoding="utf-8")
+    for _ in range(2):
+        summary = run([str(tmp_path)], tmp_path, RULES)
+        assert (summary.documents, summary.failures) == (1, 0)
+
+
+def test_the_results_of_another_run_are_no_papers(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PAPER, encoding="utf-8")
+    run([str(tmp_path / "a.txt")], tmp_path / "old", RULES)
+    summary = run([str(tmp_path)], tmp_path.parent / f"{tmp_path.name}-new", RULES)
+    assert (summary.documents, summary.failures) == (1, 0)
+
+
 def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()

@@ -92,7 +92,7 @@ def test_other_texts_are_refused(review, abstracts):
 
 def test_it_is_written_as_json_and_as_a_table(review):
     found = agreement(review, changed(review, 0, effect=Effect.NOT_STATED))
-    assert to_json(found)["effect"] == {"f1": 0.75, "shared": 3, "left": 4, "right": 4, "kappa": 0.6667}
+    assert to_json(found)["effect"] == {"f1": 0.75, "shared": 3, "left": 4, "right": 4, "kappa": 0.666667}
     lines = listing(found).splitlines()
     assert "| effect | 0.750 | 0.667 | 3 | 4 | 4 |" in lines
     assert len(lines) == len(found) + 2

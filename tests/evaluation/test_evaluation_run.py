@@ -75,11 +75,17 @@ def test_an_extractor_is_run_over_the_texts(tmp_path, review, as_rows, gold_file
     assert report.views["all"].annotated.scores["tuple"].f1.value == 1
 
 
-def test_documents_without_text_are_not_read(abstracts):
+def test_documents_without_text_are_not_read_and_a_set_without_any_is_refused(abstracts):
     from dataclasses import replace
 
-    empty = replace(abstracts, documents=dict.fromkeys(abstracts.documents, ""))
-    assert predict(empty, lambda document: pytest.fail("was read")) == ()
+    names = list(abstracts.documents)
+    one = replace(abstracts, documents={**dict.fromkeys(names, ""), names[0]: abstracts.documents[names[0]]})
+    read = []
+    assert predict(one, lambda document: read.append(document.id) or []) == ()
+    assert read == names[:1]
+    empty = replace(abstracts, documents=dict.fromkeys(names, ""))
+    with pytest.raises(ReadError, match="ships without its texts"):
+        predict(empty, lambda document: pytest.fail("was read"))
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path, review, as_rows, gold_file, write_jsonl):

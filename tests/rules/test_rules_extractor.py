@@ -46,6 +46,9 @@ def one(text: str) -> dict[str, Any]:
         ("An inhibitor of exosomal miR-7704 reduced the radioresistance of tumours.", "miR-7704", DOWN),
         ("Exosomes loaded with miR-7704 sensitized melanoma cells to ionizing radiation.", "miR-7704", UP),
         ("The radioresistance of melanoma cells was reduced when exosomal circFOXK2 was silenced.", "circFOXK2", DOWN),
+        ("Knockdown of exosomal lncRNA HOTAIR increased the radiosensitivity of cells.", "HOTAIR", DOWN),
+        ("Exosomes lacking miR-7704 sensitised glioma cells to radiation.", "miR-7704", DOWN),
+        ("GW4869 blocked exosomal miR-7704 and sensitised glioma cells to radiation.", "miR-7704", DOWN),
         ("EVs carrying PD-L1 reduced the efficacy of radiotherapy in melanoma.", "PD-L1", DOWN),
         ("Exosome-transmitted LINC01133 rendered cancer cells more resistant to irradiation.", "LINC01133", DOWN),
         ("Anti-miR-7704 treatment of the exosomes suppressed radioresistance, whereas miR-7704 mimics in exosomes "
@@ -156,6 +159,11 @@ def test_a_proposal_or_a_question_has_no_sign(text: str) -> None:
 def test_a_molecule_that_labels_cells_is_no_target() -> None:
     finding = one("Exosomes increased the survival of irradiated ALDH1A1+ tumour cells and promoted EMT.")
     assert finding["targets"] == {}
+
+
+def test_cargos_of_a_list_do_not_act_on_each_other() -> None:
+    found = read("Plasma exosomal miR-1246 and miR-96 were increased in patients and enhanced radioresistance.")
+    assert all(f["targets"] == {} for f in found)
 
 
 def test_acting_through_vesicles_is_being_carried() -> None:
