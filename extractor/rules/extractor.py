@@ -35,7 +35,7 @@ _LABEL = re.compile(
 _RESPONSE = re.compile(
     r"\b(?:after|following|upon|post|in response to|by|with|during|exposed to|exposure|treated with|undergoing"
     r"|receiving|induced"
-    r"|underwent|leads? to|results? in|lead to|increasing)\b|-induced|radiation",
+    r"|underwent|leads? to|results? in|lead to|increasing)\b|-induced|radiation|radiotherap|irradiat",
     re.IGNORECASE,
 )
 

@@ -228,6 +228,11 @@ def test_a_marker_of_radiotherapy_and_its_change_by_radiation() -> None:
     assert (finding["radiation"], finding["effect"], finding["hedged"]) == ("increases", "not_stated", True)
 
 
+def test_radiotherapy_changes_the_cargo() -> None:
+    finding = one("Radiotherapy increased the level of serum exosomal miR-378 in responders.")
+    assert (finding["types"], finding["radiation"]) == (["radiation_response"], "increases")
+
+
 def test_a_cellular_mirna_is_not_vesicular() -> None:
     finding = one("Overexpression of miR-101 sensitized the tumour cells to radiation by reducing ATM.")
     assert (finding["vesicular"], finding["effect"]) == (False, UP)
