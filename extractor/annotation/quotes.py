@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["QuoteError", "resolve", "resolve_all", "resolve_negative"]
+__all__ = ["QuoteError", "occurrences", "resolve", "resolve_all", "resolve_negative"]
 
 #: Single-valued roles that are quoted from the evidence.
 SPAN_ROLES = ("cargo", "cancer", "source", "recipient", "radiation")
@@ -27,7 +27,7 @@ class QuoteError(ValueError):
     """A quotation that is not in the text, or not in one place of it; the message names both."""
 
 
-def _occurrences(needle: str, text: str, start: int, end: int) -> list[int]:
+def occurrences(needle: str, text: str, start: int, end: int) -> list[int]:
     """Starts of ``needle`` in ``text[start:end]`` that do not begin or end inside a word."""
     left = r"(?<!\w)" if needle[:1].isalnum() else ""
     right = r"(?!\w)" if needle[-1:].isalnum() else ""
@@ -61,7 +61,7 @@ def _evidence(event: Mapping[str, Any], text: str) -> list[dict[str, int]]:
 def _locate(event_id: str, role: str, filler: Any, text: str, evidence: Iterable[Mapping[str, int]]) -> tuple[str, int]:
     """The words of a filler and where they stand: its ``nth`` occurrence (from 1) over the evidence in order."""
     words, nth = (filler["text"], int(filler.get("nth", 1))) if isinstance(filler, Mapping) else (filler, 1)
-    found = [at for span in evidence for at in _occurrences(words, text, span["start"], span["end"])]
+    found = [at for span in evidence for at in occurrences(words, text, span["start"], span["end"])]
     if len(found) < nth:
         raise QuoteError(f"{event_id}: {role} {words!r} stands {len(found)} times in the evidence, number {nth} asked")
     return words, found[nth - 1]

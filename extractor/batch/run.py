@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import sys
@@ -190,19 +189,15 @@ def _jsonl(lines: Iterable[dict[str, Any]]) -> bytes:
 
 def _documents(documents: Sequence[dict[str, Any]]) -> bytes:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    from extractor.findings.table import clean
+    from extractor.findings.table import parquet
 
     text, whole, listed = pa.string(), pa.int64(), pa.list_(pa.string())
     fields = {
         "doc_id": text, "source": text, "kind": text, "title": text, "pmid": text, "pmcid": text, "doi": text,
         "year": whole, "publication_types": listed, "characters": whole, "sha256": text,
     }  # fmt: skip
-    columns = {name: [clean(document[name]) for document in documents] for name in fields}
-    sink = io.BytesIO()
-    pq.write_table(pa.table(columns, schema=pa.schema(list(fields.items()))), sink, compression="zstd")
-    return sink.getvalue()
+    return parquet(documents, pa.schema(list(fields.items())))
 
 
 def _report(summary: RunSummary, settings: Settings, parts: Sequence[Part]) -> dict[str, Any]:

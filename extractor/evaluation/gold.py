@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from extractor.annotation.quotes import occurrences
 from extractor.evaluation.record import Record, Span, read_records
 from extractor.frames import Direction, Effect, FindingType, Manipulation, Observed
 from extractor.mentions.mention import CARGO_TYPES
@@ -125,10 +125,8 @@ class GoldSet:
 
 def places(text: str, filler: Filler, evidence: Iterable[Span]) -> frozenset[Span]:
     """Every place of a filler's words within the evidence that does not begin or end inside a word."""
-    words = filler.text
-    left, right = (r"(?<!\w)" if words[:1].isalnum() else ""), (r"(?!\w)" if words[-1:].isalnum() else "")
-    pattern = re.compile(left + re.escape(words) + right)
-    found = {found.span() for start, end in evidence for found in pattern.finditer(text, start, end)}
+    length = len(filler.text)
+    found = {(at, at + length) for start, end in evidence for at in occurrences(filler.text, text, start, end)}
     return frozenset(found | {filler.span} if filler.span else found)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from extractor.evidence import SLOTS, digest, evidence_id
+from extractor.mentions.mention import CARGO_TYPES
 from extractor.mentions.normal import normalise
 
 __all__ = ["merge"]
@@ -21,7 +22,7 @@ _UP, _DOWN, _NONE = "increases_radiosensitivity", "decreases_radiosensitivity", 
 _AGAINST = {_UP: (_DOWN, _NONE), _DOWN: (_UP, _NONE), _NONE: (_UP, _DOWN)}
 _OPPOSITE = {"increases": "decreases", "decreases": "increases"}
 #: What stands for the cargo where it has no name of its own; such findings come after the named ones.
-_CLASSES = frozenset({"miRNA", "circRNA", "lncRNA", "mRNA", "protein", "exosome"})
+_CLASSES = CARGO_TYPES | {"exosome"}
 
 
 class _Names:
@@ -112,16 +113,16 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """
     distinct: dict[str, Mapping[str, Any]] = {}
     for row in rows:
-        key_ = evidence_id(row)
-        kept = distinct.get(key_)
+        evidence = evidence_id(row)
+        kept = distinct.get(evidence)
         if kept is None or _rank(row) > _rank(kept):
-            distinct[key_] = row
-    ordered = [distinct[key_] for key_ in sorted(distinct)]
-    names = _Names(ordered)
+            distinct[evidence] = row
+    ordered = sorted(distinct.items(), key=lambda item: item[0])
+    names = _Names(row for _, row in ordered)
     groups: dict[tuple[str | None, ...], dict[str, list[tuple[str, Mapping[str, Any]]]]] = {}
-    for row in ordered:
+    for evidence, row in ordered:
         key = (*(names.key(row, slot) for slot in SLOTS), row["cargo_type"])
-        groups.setdefault(key, {}).setdefault(row["effect"], []).append((evidence_id(row), row))
+        groups.setdefault(key, {}).setdefault(row["effect"], []).append((evidence, row))
     # What a cargo does to radiosensitivity is one question, whatever target or pathway a paper names with it.
     # Vesicles as such are many things: there the question is that of the group.
     claims: dict[tuple[str | None, ...], dict[str, set[str]]] = {}

@@ -14,7 +14,17 @@ from extractor.batch.files import write_whole
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["REQUIRED", "SCHEMA", "SCHEMA_VERSION", "TableError", "clean", "read_table", "read_tuples", "write_table"]
+__all__ = [
+    "REQUIRED",
+    "SCHEMA",
+    "SCHEMA_VERSION",
+    "TableError",
+    "clean",
+    "parquet",
+    "read_table",
+    "read_tuples",
+    "write_table",
+]
 
 SCHEMA_VERSION = "1"
 
@@ -54,37 +64,42 @@ def arrow_schema() -> pa.Schema:
     )
 
 
-def clean(value: Any) -> Any:
+def _clean(value: Any) -> Any:
     """Text that Parquet can hold: an unpaired surrogate is shown as its escape."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    return [clean(item) for item in value] if isinstance(value, list) else value
+    return [_clean(item) for item in value] if isinstance(value, list) else value
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    text = clean(text)
+    text = _clean(text)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def parquet(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> bytes:
+    """Rows as a Parquet file with the columns of ``schema``, in memory."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {name: [_clean(row[name]) for row in rows] for name in schema.names}
+    sink = io.BytesIO()
+    pq.write_table(pa.table(columns, schema=schema), sink, compression="zstd")
+    return sink.getvalue()
 
 
 def write_table(findings: Sequence[Mapping[str, Any]], folder: Path) -> tuple[Path, Path]:
     """Write findings.parquet and findings.csv into ``folder``; a reader never sees half of either."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    columns = {name: [clean(finding[name]) for finding in findings] for name in SCHEMA}
-    sink = io.BytesIO()
-    pq.write_table(pa.table(columns, schema=arrow_schema()), sink, compression="zstd")
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(SCHEMA)
     writer.writerows([_cell(finding[name]) for name in SCHEMA] for finding in findings)
-    parquet, table = folder / "findings.parquet", folder / "findings.csv"
-    write_whole(parquet, sink.getvalue())
+    binary, table = folder / "findings.parquet", folder / "findings.csv"
+    write_whole(binary, parquet(findings, arrow_schema()))
     write_whole(table, text.getvalue().encode("utf-8"))
-    return parquet, table
+    return binary, table
 
 
 def read_tuples(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:

@@ -58,8 +58,10 @@ def actors(sentence: Sentence, cargos: Sequence[Mention], relation: Relation) ->
             break
         anchor += step
         chosen.append(pool[anchor])
-    seen: set[str] = set()
-    return [m for m in chosen if not (m.name in seen or seen.add(m.name))]  # type: ignore[func-returns-value]
+    first: dict[str, Mention] = {}
+    for mention in chosen:
+        first.setdefault(mention.name, mention)
+    return list(first.values())
 
 
 def distinct(mentions: Sequence[Mention]) -> list[Mention]:
@@ -75,21 +77,18 @@ def respectively(sentence: Sentence, relations: Sequence[Relation], cargos: Sequ
     mapped: dict[int, Mention] = {}
     if "respectively" not in sentence.text.lower():
         return mapped
-    for cue in {relation.start for relation in relations}:
-        indices = sorted(
-            (i for i, r in enumerate(relations) if r.start == cue), key=lambda i: relations[i].mention.start
-        )
+
+    def pair(indices: list[int]) -> None:
         acting = sorted(actors(sentence, cargos, relations[indices[0]]), key=lambda m: m.start)
-        if len(indices) == len(acting) > 1:
+        if len(indices) == len(acting) > 1 and mapped.keys().isdisjoint(indices):
             mapped.update(zip(indices, acting, strict=True))
+
+    every = range(len(relations))
+    for cue in {relation.start for relation in relations}:
+        pair(sorted((i for i in every if relations[i].start == cue), key=lambda i: relations[i].mention.start))
     # "A and B increased and decreased C, respectively": the cues are the list, and share what they move.
     for place in {relation.mention.start for relation in relations}:
-        indices = sorted(
-            (i for i, r in enumerate(relations) if r.mention.start == place), key=lambda i: relations[i].start
-        )
-        acting = sorted(actors(sentence, cargos, relations[indices[0]]), key=lambda m: m.start)
-        if len(indices) == len(acting) > 1 and not mapped.keys() & set(indices):
-            mapped.update(zip(indices, acting, strict=True))
+        pair(sorted((i for i in every if relations[i].mention.start == place), key=lambda i: relations[i].start))
     return mapped
 
 

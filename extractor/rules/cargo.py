@@ -65,6 +65,8 @@ _FOUND = re.compile(
     r"|higher|lower|measured|levels?)\W+(?:\w+\W+){0,2}(?:in|within|inside)\b",
     re.IGNORECASE,
 )
+#: Lists share the carrier: "exosomal miR-1, miR-2 and miR-3".
+_SAME_LIST = re.compile(r"(?:\s|,|and|or|/|-|&|as well as|\(|\))*")
 _CARRY_GAP = re.compile(rf"\b{_CARRY}\b(?:\W+[\w-]+){{0,6}}\W*$", re.IGNORECASE)
 _BREAK = re.compile(r"[;:]|, (?:which|while|whereas|but|and (?:then|thus))|\b(?:whereas|while|but)\b", re.IGNORECASE)
 
@@ -183,13 +185,7 @@ def vesicular_names(sentences: Iterable[Sentence]) -> frozenset[str]:
         for mention in candidates:
             carried = is_carried(mention, sentence) or (
                 0 <= carried_until <= mention.start
-                and bool(
-                    re.fullmatch(
-                        r"(?:\s|,|and|or|/|-|&|as well as|\("
-                        r"|\))*",
-                        sentence.gap(carried_until, mention.start),
-                    )
-                )
+                and bool(_SAME_LIST.fullmatch(sentence.gap(carried_until, mention.start)))
             )
             if carried and mention.name not in VESICLE_MARKERS:
                 names.add(mention.name)

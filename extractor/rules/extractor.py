@@ -80,7 +80,7 @@ class _Reader:
             self.active, self.quiet = named, 0
         else:
             self.quiet += 1
-            if self.quiet > MEMORY or not self.active:
+            if self.quiet > MEMORY:
                 self.active = []
         fallback: list[Study] = []
         if not named:

@@ -48,11 +48,6 @@ _OF = re.compile(
     r"|phosphorylated|tumou?r|cancer|cells?|intracellular|a|target|downstream|direct)*$",
     re.IGNORECASE,
 )
-_EXPRESSION_OF = re.compile(
-    r"\b(?:expression|levels?|abundance|activity|production|secretion|phosphorylation|amount|content|translation"
-    r"|transcription|stability|signal(?:l)?ing|pathway|axis|phenotype)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
