@@ -19,7 +19,6 @@ __all__ = [
     "SCHEMA",
     "SCHEMA_VERSION",
     "TableError",
-    "clean",
     "parquet",
     "read_table",
     "read_tuples",
