@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor import __version__
+from extractor.model.folder import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from extractor.document import Document
@@ -154,6 +155,30 @@ def _evaluate(args: argparse.Namespace) -> int:
     return OK
 
 
+def _train(args: argparse.Namespace) -> int:
+    try:
+        import torch  # noqa: F401
+        import transformers  # noqa: F401
+    except ImportError:
+        raise _Stop("train needs torch and transformers: pip install 'exocargo[train]'") from None
+    from extractor.model.encoder import EncoderError
+    from extractor.training.config import load_config
+    from extractor.training.course import begun, run
+    from extractor.training.schema import DataError
+
+    try:
+        config = load_config(args.config)
+        if args.encoder:
+            config = config.model_copy(update={"encoder": args.encoder})
+        if begun(args.out) and not args.resume:
+            raise _Stop(f"{args.out}: holds a training already; give --resume to go on with it, or another folder")
+        run(config, args.out, _say)
+    except (DataError, EncoderError) as error:
+        raise _Stop(str(error)) from None
+    _say(f"trained; written to {args.out}")
+    return OK
+
+
 def _convert(args: argparse.Namespace) -> int:
     from extractor.batch.files import write_whole
     from extractor.convert import convert
@@ -215,7 +240,10 @@ def _parser() -> argparse.ArgumentParser:
     extract = commands.add_parser("extract", help="papers in, tuples and a findings table out")
     extract.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder, a glob, or - for standard input")
     extract.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
-    extract.add_argument("--model", default="rules", metavar="NAME", help="the extractor (default: %(default)s)")
+    extract.add_argument(
+        "--model", default=DEFAULT_MODEL, metavar="NAME|PATH",
+        help="a trained model by name or folder, or the baseline rules or cooccurrence (default: %(default)s)",
+    )  # fmt: skip
     extract.add_argument("--min-confidence", type=_probability, default=0.0, metavar="P", help="leave out rows below P")
     extract.add_argument("--vesicular-only", action="store_true", help="leave out cargo not said to be in vesicles")
     extract.add_argument(
@@ -250,6 +278,13 @@ def _parser() -> argparse.ArgumentParser:
     merge.add_argument("runs", nargs="+", type=Path, metavar="RUN_DIR|tuples.jsonl")
     merge.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the table")
     merge.set_defaults(do=_merge)
+
+    train = commands.add_parser("train", help="train a model by a configuration; see configs/")
+    train.add_argument("config", type=Path, metavar="CONFIG.toml")
+    train.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for checkpoints and the model")
+    train.add_argument("--encoder", metavar="NAME|PATH", help="another encoder than the configuration names")
+    train.add_argument("--resume", action="store_true", help="go on with the training that DIR holds")
+    train.set_defaults(do=_train)
 
     ground = commands.add_parser("ground", help="look names up in the term table")
     ground.add_argument("texts", nargs="+", metavar="TEXT")

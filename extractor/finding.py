@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from extractor.mentions.mention import Mention
 from extractor.mentions.mirna import spelled
 from extractor.mentions.mirna_names import canonical
 
-__all__ = ["MAX_ROWS", "Filler", "Finding", "rows"]
+__all__ = ["MAX_ROWS", "Confidence", "Filler", "Finding", "rows"]
 
 #: Rows that one finding may be written as. A finding with more fillers than this is a misread list.
 MAX_ROWS = 64
@@ -21,10 +21,11 @@ MAX_ROWS = 64
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A target or pathway and what the present cargo does to it."""
+    """A target or pathway, what the present cargo does to it, and the probability that both are right."""
 
     mention: Mention
     direction: Direction
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class Finding:
     confidence: float = 0.5
 
 
+#: The probability that the row of a finding with this target and pathway is right.
+Confidence = Callable[[Finding, Filler | None, Filler | None], float]
+
+
 def _span(mention: Mention | None) -> list[int] | None:
     return None if mention is None else [mention.start, mention.end]
 
@@ -73,8 +78,12 @@ def _id(mention: Mention | None) -> str | None:
     return None if mention is None else mention.id
 
 
-def rows(document: Document, finding: Finding, event_id: str, model: str) -> Iterator[dict[str, Any]]:
+def rows(
+    document: Document, finding: Finding, event_id: str, model: str, confidence: Confidence | None = None
+) -> Iterator[dict[str, Any]]:
     """The lines of ``tuples.jsonl`` for one finding: every target with every pathway, absent roles null.
+
+    ``confidence`` gives the probability that a row is right; without it that of the finding stands in every row.
 
     Rows of one finding share ``event_id``. Offsets count code points of ``document.text``; every span and every
     evidence quote is verbatim ``document.text[start:end]``.
@@ -126,7 +135,7 @@ def rows(document: Document, finding: Finding, event_id: str, model: str) -> Ite
                 "radiation": _text(finding.radiation),
                 "hedged": finding.hedged,
                 "negated": finding.negated,
-                "confidence": round(finding.confidence, 4),
+                "confidence": round(confidence(finding, target, pathway) if confidence else finding.confidence, 4),
                 "evidence": evidence,
                 "spans": {role: _span(mention) for role, mention in roles.items() if mention is not None},
                 "model": model,

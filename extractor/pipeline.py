@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extractor.document import Document
-from extractor.finding import Finding, rows
+from extractor.finding import Confidence, Finding, rows
 from extractor.mentions.finder import find_mentions
 from extractor.mentions.mention import Mention
+from extractor.model.folder import DEFAULT_MODEL, ModelError, find_model
 from extractor.text import Text, analyse
 
-__all__ = ["DEFAULT_MODEL", "MODELS", "Extractor", "UnknownModelError", "load"]
+__all__ = ["BASELINES", "DEFAULT_MODEL", "Extractor", "UnknownModelError", "load"]
 
 Reader = Callable[[Document, Text, tuple[Mention, ...]], Iterable[Finding]]
-
-DEFAULT_MODEL = "rules"
+Finder = Callable[[Document, Text], Sequence[Mention]]
 
 
 class UnknownModelError(ValueError):
-    """A model that is not at hand; the message names those that are."""
+    """A model that is not at hand, or cannot be used; one line that names it and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,13 @@ class Extractor:
 
     name: str
     reader: Reader
+    find: Finder = find_mentions
+    confidence: Confidence | None = None
 
     def findings(self, document: Document) -> Iterator[Finding]:
         """The findings of a document in the order of its text."""
         text = analyse(document)
-        yield from self.reader(document, text, find_mentions(document, text))
+        yield from self.reader(document, text, tuple(self.find(document, text)))
 
     def extract(
         self, document: Document | str, *, min_confidence: float = 0.0, vesicular_only: bool = False
@@ -43,8 +46,9 @@ class Extractor:
             document = Document(id="text", text=document)
         found: list[dict[str, Any]] = []
         for number, finding in enumerate(self.findings(document), start=1):
-            if finding.confidence >= min_confidence and (finding.vesicular or not vesicular_only):
-                found.extend(rows(document, finding, f"{document.id}#{number}", self.name))
+            if finding.vesicular or not vesicular_only:
+                lines = rows(document, finding, f"{document.id}#{number}", self.name, self.confidence)
+                found.extend(row for row in lines if row["confidence"] >= min_confidence)
         return found
 
 
@@ -60,11 +64,13 @@ def _cooccurrence(document: Document, text: Text, mentions: tuple[Mention, ...])
     return baselines.cooccurrence(document, text, mentions)
 
 
-MODELS: dict[str, Reader] = {"rules": _rules, "cooccurrence": _cooccurrence}
+#: Extractors that were not trained.
+BASELINES: dict[str, Reader] = {"rules": _rules, "cooccurrence": _cooccurrence}
 
 
+@lru_cache(maxsize=2)
 def load(model: str = DEFAULT_MODEL) -> Extractor:
-    """Load an extractor once, to use it on many documents.
+    """Load an extractor once, to use it on many documents: a baseline or a trained model, by name or by folder.
 
     >>> load("rules").name
     'rules'
@@ -72,8 +78,18 @@ def load(model: str = DEFAULT_MODEL) -> Extractor:
     Raises
     ------
     UnknownModelError
-        If no model of that name is at hand.
+        If no model of that name is at hand, or its folder is not whole.
     """
-    if model not in MODELS:
-        raise UnknownModelError(f"model {model!r} is not at hand: choose one of {', '.join(sorted(MODELS))}")
-    return Extractor(model, MODELS[model])
+    if model in BASELINES:
+        return Extractor(model, BASELINES[model])
+    from extractor.model.loading import load_trained
+
+    folder = find_model(model)
+    if folder is None:
+        names = ", ".join(sorted({*BASELINES, DEFAULT_MODEL}))
+        raise UnknownModelError(f"model {model!r} is not at hand: choose one of {names}, or give a model's folder")
+    try:
+        trained = load_trained(folder)
+    except ModelError as error:
+        raise UnknownModelError(str(error)) from None
+    return Extractor(trained.name, trained.reader, trained.find, trained.confidence)

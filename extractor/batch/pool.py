@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from extractor.batch.part import Part
+from extractor.model.threads import set_threads
 
 __all__ = ["CRASHED", "work"]
 
@@ -66,7 +67,7 @@ def _together(
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """A pool whose workers end with the run, also where the run is interrupted or killed."""
-    pool = ProcessPoolExecutor(max_workers=workers, initializer=_end_with_parent, initargs=(os.getpid(),))
+    pool = ProcessPoolExecutor(max_workers=workers, initializer=_begin, initargs=(os.getpid(), workers))
     try:
         yield pool
     except BaseException:
@@ -77,9 +78,10 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown()
 
 
-def _end_with_parent(parent: int) -> None:
-    """In a worker: end when the process that started it is gone, and leave Ctrl-C to that process."""
+def _begin(parent: int, workers: int) -> None:
+    """In a worker: share the cores, end when the process that started it is gone, and leave Ctrl-C to that process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    set_threads(max(1, (os.cpu_count() or 1) // workers))
 
     def watch() -> None:
         while os.getppid() == parent:

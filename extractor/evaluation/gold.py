@@ -122,6 +122,13 @@ class GoldSet:
             negatives=tuple(negative for negative in self.negatives if negative.doc_id in wanted),
         )
 
+    def with_texts(self, texts: Mapping[str, str]) -> GoldSet:
+        """The set with texts from elsewhere for documents that ship without; those that stay without are left out."""
+        full = {name: text or texts.get(name, "") for name, text in self.documents.items()}
+        return replace(self, documents=full).only(
+            (event.key for event in self.events), (name for name, text in full.items() if text)
+        )
+
 
 def places(text: str, filler: Filler, evidence: Iterable[Span]) -> frozenset[Span]:
     """Every place of a filler's words within the evidence that does not begin or end inside a word."""

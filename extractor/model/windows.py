@@ -18,7 +18,7 @@ from extractor.text import Text
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["MAX_TOKENS", "Piece", "Window", "WindowError", "windows"]
+__all__ = ["MAX_TOKENS", "Piece", "Window", "WindowError", "marks", "windows"]
 
 #: Sub-words that a window may hold, the tokenizer's own marks at both ends included.
 MAX_TOKENS = 384
@@ -73,8 +73,8 @@ def windows(
     WindowError
         If a single mention has more sub-words than a window holds.
     """
-    marks = _marks(tokenizer)
-    room = max_tokens - len(marks[0]) - len(marks[1])
+    ends = marks(tokenizer)
+    room = max_tokens - len(ends[0]) - len(ends[1])
     title: list[Piece] = []
     body: list[Piece] = []
     for sentence in text.sentences:
@@ -90,7 +90,7 @@ def windows(
     body = [part for piece in body for part in _fitted(piece, document.text, mentions, tokenizer, free)]
     if not body:
         if title:
-            yield _window(title, marks)
+            yield _window(title, ends)
         return
     at = 0
     while at < len(body):
@@ -98,13 +98,13 @@ def windows(
         while end < len(body) and used + len(body[end].ids) <= free:
             used += len(body[end].ids)
             end += 1
-        yield _window([*title, *body[at:end]], marks)
+        yield _window([*title, *body[at:end]], ends)
         if end >= len(body):
             return
         at = max(at + 1, end - OVERLAP)
 
 
-def _marks(tokenizer: Tokenizer) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def marks(tokenizer: Tokenizer) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The ids that the tokenizer puts before and behind a text ([CLS] and [SEP], <s> and </s>)."""
     bare = tokenizer.encode("x", add_special_tokens=False).ids
     whole = tokenizer.encode("x").ids
@@ -112,8 +112,8 @@ def _marks(tokenizer: Tokenizer) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(whole[:at]), tuple(whole[at + len(bare) :])
 
 
-def _window(pieces: Sequence[Piece], marks: tuple[tuple[int, ...], tuple[int, ...]]) -> Window:
-    before, behind = marks
+def _window(pieces: Sequence[Piece], ends: tuple[tuple[int, ...], tuple[int, ...]]) -> Window:
+    before, behind = ends
     ids = (*before, *(i for piece in pieces for i in piece.ids), *behind)
     inner = (offset for piece in pieces for offset in piece.offsets)
     return Window(ids, (*((0, 0) for _ in before), *inner, *((0, 0) for _ in behind)), tuple(pieces))

@@ -1,4 +1,4 @@
-"""Windows and instances: alignment of sub-words, nothing cut, nothing lost, for every kind of tokenizer."""
+"""Windows: alignment of sub-words, nothing cut, nothing lost, for every kind of tokenizer."""
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +7,6 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 
 from extractor.document import Document, Section
 from extractor.mentions.finder import find_mentions
-from extractor.model.instance import FOCUS, KINDS, VESICLE, instances
 from extractor.model.windows import WindowError, windows
 from extractor.text import analyse
 
@@ -134,23 +133,3 @@ def test_nothing_is_lost_whatever_the_text(words: list[str], max_tokens: int, ki
     mentions, found = read(Document(id="t", text="".join(words)), kind, max_tokens)
     assert all(any(window.holds(mention) for window in found) for mention in mentions)
     assert all(len(window.ids) <= max_tokens for window in found)
-
-
-def test_each_molecule_and_the_vesicles_are_asked_about_once_a_window() -> None:
-    doc = document()
-    text = analyse(doc)
-    found = list(instances(doc, text, find_mentions(doc, text), TOKENIZERS["WordPiece"]))
-    assert [(one.name, KINDS[one.focus_kind]) for one in found] == [
-        (VESICLE, "exosome"),
-        ("mir34c", "miRNA"),
-        ("betacatenin", "protein"),
-        ("circfoxk2", "circRNA"),
-        ("pten", "protein"),
-    ]
-    mir = found[1]
-    assert len(mir.focus) == 2
-    assert {at for at, code in enumerate(mir.kinds) if code == FOCUS} == set(mir.focus_tokens)
-    assert {(c.name, c.slot) for c in mir.candidates} == {
-        ("betacatenin", "targets"), ("circfoxk2", "targets"), ("pten", "targets"), ("emt", "pathways"),
-    }  # fmt: skip
-    assert all(one.name not in {c.name for c in one.candidates} for one in found)

@@ -13,7 +13,7 @@ from extractor.training.corpora.archive import Drops
 from extractor.training.corpora.licences import LICENCES, Licence
 from extractor.training.schema import DataError, Example
 
-__all__ = ["LICENCES", "NAMES", "OVERLAP", "Drops", "Licence", "load", "may_train", "splits"]
+__all__ = ["LICENCES", "NAMES", "OVERLAP", "Drops", "Licence", "folder", "load", "may_train", "splits"]
 
 #: Module, function and list of splits by corpus name.
 _ADAPTERS = {
@@ -60,6 +60,18 @@ def splits(name: str) -> tuple[str, ...]:
     return found
 
 
+def folder(name: str) -> str:
+    """The folder of a corpus below the root.
+
+    Raises
+    ------
+    DataError
+        If there is no corpus of this name.
+    """
+    _adapter(name)
+    return _FOLDERS.get(name, name)
+
+
 def may_train(name: str, *, ships: bool) -> bool:
     """Whether a model may be trained on a corpus; ``ships``: whether its weights are passed on."""
     _adapter(name)
@@ -79,10 +91,10 @@ def load(name: str, root: Path, split: str, drops: Drops | None = None) -> Itera
     """
     module, function, _ = _adapter(name)
     read: Callable[..., Iterator[Example]] = getattr(import_module(f"{__name__}.{module}"), function)
-    folder = root / _FOLDERS.get(name, name)
-    if not folder.is_dir():
-        raise DataError(f"{folder}: no such folder; give the folder that holds the corpora")
-    return read(folder, split, drops)
+    home = root / folder(name)
+    if not home.is_dir():
+        raise DataError(f"{home}: no such folder; give the folder that holds the corpora")
+    return read(home, split, drops)
 
 
 def _adapter(name: str) -> tuple[str, str, str]:

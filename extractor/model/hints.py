@@ -1,0 +1,64 @@
+"""What the rules read of a scene, as codes that the model takes as one more input beside the text.
+
+The rules are precise where they speak and silent elsewhere; the model learns when to believe them (stacking, Wolpert
+1992). Code 0 means that they were not asked, and is what the model sees half the time in training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.finding import Filler, Finding
+from extractor.frames import Direction, Effect
+from extractor.mentions.mention import Mention
+from extractor.model.scene import Scene
+
+__all__ = ["FILLER_HINTS", "FOCUS_HINTS", "Hints", "hints"]
+
+_EFFECTS = tuple(Effect)
+_DIRECTIONS = tuple(Direction)
+#: How many codes there are for a focus (not asked, no finding, a finding by its effect) and for a filler (not asked,
+#: none, target by direction, pathway by direction).
+FOCUS_HINTS = 2 + len(_EFFECTS)
+FILLER_HINTS = 2 + 2 * len(_DIRECTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The codes for one focus and, in the order of the scene's things, for what fills its slots."""
+
+    focus: int
+    fillers: tuple[int, ...]
+
+
+def hints(scene: Scene, focus: int, findings: Iterable[Finding]) -> Hints:
+    """The rules' reading of one thing of a scene, from their findings on the document."""
+    thing = scene.things[focus]
+    own = [finding for finding in findings if _is_about(finding, thing.type, thing.mentions, scene)]
+    if not own:
+        return Hints(1, (1,) * len(scene.things))
+    main = next((finding for finding in own if finding.effect.is_signed), own[0])
+    codes = []
+    for other in scene.things:
+        code = 1
+        for finding in own:
+            for first, fillers in ((2, finding.targets), (2 + len(_DIRECTIONS), finding.pathways)):
+                if (filler := _filling(fillers, other.mentions)) is not None:
+                    code = first + _DIRECTIONS.index(filler.direction)
+        codes.append(code)
+    return Hints(2 + _EFFECTS.index(main.effect), tuple(codes))
+
+
+def _is_about(finding: Finding, type: str, mentions: Sequence[Mention], scene: Scene) -> bool:
+    if not any(piece.start <= start < piece.end for start, _ in finding.evidence for piece in scene.window.pieces):
+        return False
+    if finding.cargo is None:
+        return type == "exosome"
+    return any(m.name == finding.cargo.name or m.start == finding.cargo.start for m in mentions)
+
+
+def _filling(fillers: Sequence[Filler], mentions: Sequence[Mention]) -> Filler | None:
+    return next(
+        (f for f in fillers if any(f.mention.start == m.start or f.mention.name == m.name for m in mentions)), None
+    )

@@ -1,0 +1,105 @@
+"""A reader of documents with the frame model: scenes, questions, scores, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor import rules
+from extractor.document import Document
+from extractor.finding import Finding
+from extractor.mentions.mention import Mention
+from extractor.model.answers import Temperatures, answers
+from extractor.model.batch import Question, collate_questions, collate_scenes, freeze
+from extractor.model.decoding import Read, Thresholds, decode
+from extractor.model.hints import Hints, hints
+from extractor.model.scene import Scene, scenes
+from extractor.rules.passage import passages
+from extractor.text import Text
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+__all__ = ["FrameReader", "Scorer"]
+
+Arrays = Mapping[str, NDArray[np.generic]]
+#: Scenes, and questions, of one batch.
+_SCENES, _QUESTIONS = 8, 24
+
+
+class Scorer(Protocol):
+    """The network, in whatever runs it; arrays as :mod:`extractor.model.batch` makes them."""
+
+    def lower(self, scenes: Arrays) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Hidden states of scenes, and the gate's scores of their things."""
+
+    def upper(self, hidden: NDArray[np.float32], arrays: Arrays) -> Arrays:
+        """Scores of questions by head."""
+
+
+class FrameReader:
+    """Findings of a document by a model.
+
+    Parameters
+    ----------
+    score
+        The network, in whatever runs it.
+    with_hints
+        Whether the rules' reading is one of the inputs.
+    """
+
+    def __init__(
+        self,
+        score: Scorer,
+        tokenizer: Tokenizer,
+        pad: int,
+        thresholds: Thresholds | None = None,
+        temperatures: Temperatures | None = None,
+        *,
+        with_hints: bool = True,
+    ) -> None:
+        self._score, self._tokenizer, self._pad = score, tokenizer, pad
+        self.thresholds = thresholds or Thresholds()
+        self._temperatures = temperatures or {}
+        self._with_hints = with_hints
+
+    def __call__(self, document: Document, text: Text, mentions: Sequence[Mention]) -> tuple[Finding, ...]:
+        """The findings of a document, in the order of its text."""
+        return decode(
+            document, list(passages(document, text, mentions)), self.read(document, text, mentions), self.thresholds
+        )
+
+    def read(self, document: Document, text: Text, mentions: Sequence[Mention]) -> list[Read]:
+        """The answers on every thing that can be a cargo, window by window."""
+        found = tuple(rules.extract(document, text, tuple(mentions))) if self._with_hints else ()
+        seen = list(scenes(document, text, mentions, self._tokenizer))
+        return [
+            one
+            for first in range(0, len(seen), _SCENES)
+            for one in self._answered(seen[first : first + _SCENES], found)
+        ]
+
+    def _answered(self, seen: Sequence[Scene], found: Sequence[Finding]) -> Iterator[Read]:
+        arrays = collate_scenes([freeze(scene) for scene in seen], self._pad)
+        hidden, gates = self._score.lower(arrays)
+        least = np.log(self.thresholds.gate / (1 - self.thresholds.gate))
+        asked = [
+            self._question(number, scene, focus, found)
+            for number, scene in enumerate(seen)
+            for focus in scene.cargos()
+            if gates[number, focus] >= least
+        ]
+        for first in range(0, len(asked), _QUESTIONS):
+            batch = asked[first : first + _QUESTIONS]
+            scores = dict(self._score.upper(hidden, {**arrays, **collate_questions(batch, gates.shape[1])}))
+            scores["gate"] = np.asarray([[gates[q.scene, q.focus]] for q in batch])
+            for row, question in enumerate(batch):
+                yield Read(seen[question.scene], question.focus, answers(scores, row, self._temperatures))
+
+    def _question(self, number: int, scene: Scene, focus: int, found: Sequence[Finding]) -> Question:
+        read = hints(scene, focus, found) if self._with_hints else Hints(0, (0,) * len(scene.things))
+        near = tuple(scene.distance(focus, other) for other in range(len(scene.things)))
+        return Question(number, focus, read, near)

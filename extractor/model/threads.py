@@ -1,0 +1,20 @@
+"""How many threads each session of the runtime uses."""
+
+from __future__ import annotations
+
+import os
+
+__all__ = ["set_threads", "threads"]
+
+_count = 0
+
+
+def set_threads(count: int) -> None:
+    """The number for sessions opened from now on in this process; 0: as many as there are cores."""
+    global _count
+    _count = count
+
+
+def threads() -> int:
+    """The number of threads for a session."""
+    return _count or os.cpu_count() or 1

@@ -1,0 +1,179 @@
+"""A training from the encoder to the finished network: adaptation, then the stages of its configuration."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from extractor.evaluation import gold as golds
+from extractor.evaluation.gold import GoldSet
+from extractor.mentions.finder import find_mentions
+from extractor.model.encoder import load_encoder
+from extractor.model.network import FrameNetwork
+from extractor.model.reader import FrameReader
+from extractor.training import tagger_course as tagging
+from extractor.training.adapt import AdaptSettings, adapt
+from extractor.training.augment import pools
+from extractor.training.config import Config, StageConfig
+from extractor.training.data import OWN, Data
+from extractor.training.development import Prepared, TorchScorer, prepare, report, summary
+from extractor.training.loop import Stage, train
+from extractor.training.memory import keep_memory
+from extractor.training.questions import Finder, Lesson, lessons
+from extractor.training.texts import abstract_texts, texts
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+__all__ = ["Course", "begun", "development_sets", "held_out", "run", "stage_lessons"]
+
+Say = Callable[[str], None]
+#: What the network is chosen by: the mean over sets and scores, less a claim where there is none.
+_FALSE_CLAIM = 0.5
+
+
+def begun(out: Path) -> bool:
+    """Whether a folder holds a training, finished or not."""
+    return (out / "log.jsonl").is_file() or (out / "adapt").is_dir() or (out / "tagger").is_dir()
+
+
+def held_out(data: Data) -> frozenset[str]:
+    """The ids of all texts that are evaluated on; they are no part of adaptation either."""
+    found: set[str] = set()
+    for split in ("dev", "test"):
+        path = data.annotations / "abstracts" / split / "documents.jsonl"
+        if path.is_file():
+            found |= {json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines()}
+    from extractor.training import corpora
+
+    for name in ("mlee", "bioredirect", "bioredirect-bc8", "scai-mirna", "ncbi-disease"):
+        if (data.corpora / corpora.folder(name)).is_dir():
+            found |= {e.id.removeprefix("PMID-") for e in corpora.load(name, data.corpora, "test")}
+    return frozenset(found)
+
+
+def development_sets(config: Config, data: Data) -> dict[str, GoldSet]:
+    """The development sets by name; those whose texts are not at hand are left out."""
+    found: dict[str, GoldSet] = {}
+    for name in config.development:
+        folder = config.annotations / name / "dev"
+        gold = golds.load(folder)
+        if not any(gold.documents.values()):
+            gold = gold.with_texts(abstract_texts(data.corpora))
+        found[name] = gold
+    return found
+
+
+def stage_lessons(
+    stage: StageConfig, data: Data, tokenizer: Tokenizer, finder: Finder, max_tokens: int, say: Say, ships: bool = True
+) -> list[Lesson]:
+    """The lessons of a stage's sources."""
+    found: list[Lesson] = []
+    for source, splits in stage.sources.items():
+        before = len(found)
+        for split in splits:
+            found += lessons(
+                data.examples(source, split, ships=ships),
+                tokenizer,
+                source=source,
+                finder=finder if source in OWN else None,
+                max_tokens=max_tokens,
+            )
+        say(f"{stage.name}: {source}: {len(found) - before} texts")
+    return found
+
+
+def chooser(sets: Mapping[str, Prepared], tokenizer: Tokenizer, pad: int, say: Say) -> Callable[[FrameNetwork], float]:
+    """The score by which epochs are chosen."""
+
+    def score(model: FrameNetwork) -> float:
+        values: list[float] = []
+        for name, prepared in sets.items():
+            reader = FrameReader(TorchScorer(model), tokenizer, pad)
+            found = summary(report(prepared, [reader(*document) for document in prepared.documents]))
+            say(f"  {name}: " + " ".join(f"{key} {value:.3f}" for key, value in found.items()))
+            claims = found.pop("false claims")
+            values.append(sum(found.values()) / len(found) - _FALSE_CLAIM * claims)
+        return sum(values) / len(values)
+
+    return score
+
+
+@dataclass
+class Course:
+    """What a training has made: the network, its tokenizer, the tagger if there is one, and the finder of mentions."""
+
+    network: FrameNetwork
+    tokenizer: Tokenizer
+    tagger: torch.nn.Module | None
+    finder: Finder
+    sets: Mapping[str, GoldSet]
+
+
+def run(config: Config, out: Path, say: Say, until: str | None = None) -> Course:
+    """Train, or go on where a killed training stopped; ends with the network as the last stage left it.
+
+    Raises
+    ------
+    DataError, EncoderError
+        If data or encoder cannot be had; one line that names it.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    keep_memory()
+    torch.set_num_threads(os.cpu_count() or 1)
+    data = Data(config.corpora, config.annotations)
+    name = _adapted(config, data, out, say)
+    golds_ = development_sets(config, data)
+    finder: Finder = find_mentions
+    tagger: torch.nn.Module | None = None
+    if config.tagger is not None and until != config.stages[0].name:
+        tagger, finder = tagging.trained(tagging.train(config, data, golds_, name, out / "tagger", say))
+    encoder, tokenizer = load_encoder(name)
+    torch.manual_seed(config.seed)
+    model = FrameNetwork(encoder, config.shared, config.dropout)
+    pad = int(encoder.config.pad_token_id or 0)
+    log = _log(out / "log.jsonl")
+    sets: dict[str, Prepared] | None = None
+    for stage in config.stages:
+        found: Sequence[Lesson] = ()
+        score = None
+        if not (out / stage.name / "done").is_dir():
+            found = stage_lessons(stage, data, tokenizer, finder, config.max_tokens, say, config.ships)
+            if stage.choose:
+                sets = sets or {key: prepare(gold, finder) for key, gold in golds_.items()}
+                score = chooser(sets, tokenizer, pad, say)
+        names = pools(lesson.scene for lesson in found)
+        settings = Stage(**stage.model_dump(exclude={"sources", "choose", "patience"}))
+        train(
+            model, found, settings, out, pad=pad, names=names, seed=config.seed, say=say, log=log,
+            score=score, patience=stage.patience,
+        )  # fmt: skip
+        if stage.name == until:
+            break
+    return Course(model, tokenizer, tagger, finder, golds_)
+
+
+def _adapted(config: Config, data: Data, out: Path, say: Say) -> str:
+    """The encoder to begin with: adapted to the field where the configuration asks for that."""
+    if config.adapt is None:
+        return config.encoder
+    given = config.adapt
+    settings = AdaptSettings(epochs=given.epochs, length=given.length, batch=given.batch, rate=given.rate)
+    is_done = (out / "adapt" / "adapted").is_dir()
+    left_out = frozenset() if is_done else held_out(data)
+    chosen = (words for _, words in texts(given.sources, config.corpora, left_out))
+    return str(adapt(config.encoder, chosen, out / "adapt", settings, say))
+
+
+def _log(path: Path) -> Callable[[Mapping[str, Any]], None]:
+    def log(values: Mapping[str, Any]) -> None:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(values) + "\n")
+
+    return log

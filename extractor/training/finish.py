@@ -1,0 +1,125 @@
+"""From a trained network to a model folder: calibration on development data, export, hashes, the model card."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from safetensors.torch import save_file
+
+from extractor import __version__
+from extractor.model.batch import Question, collate
+from extractor.model.decoding import Read, Thresholds, decode
+from extractor.model.folder import write_manifest
+from extractor.model.network import FrameNetwork
+from extractor.model.reader import FrameReader
+from extractor.model.session import OnnxScorer
+from extractor.rules.passage import passages
+from extractor.training.calibrate import fit_rows, fit_temperatures, fit_thresholds, judged_rows
+from extractor.training.card import card
+from extractor.training.config import Config
+from extractor.training.data import Data
+from extractor.training.development import Prepared, report, summary
+from extractor.training.export import export_frames, export_tagger
+from extractor.training.questions import Finder, Lesson, lessons
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+__all__ = ["finish"]
+
+_LIBRARIES = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "numpy")
+
+
+def finish(
+    network: FrameNetwork,
+    tokenizer: Tokenizer,
+    tagger: torch.nn.Module | None,
+    config: Config,
+    sets: Mapping[str, Prepared],
+    finder: Finder,
+    out: Path,
+    name: str,
+    say: Callable[[str], None],
+) -> Path:
+    """Write the model folder ``out``.
+
+    Everything that is fitted here is fitted with the exported int8 network, on the development sets alone.
+    """
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    pad = int(network.encoder.config.pad_token_id or 0)
+    tokenizer.save(str(out / "tokenizer.json"))
+    known = _lessons(config, tokenizer, finder)
+    sample = known[:4]
+    asked = [Question(at, one.focus, one.hints, one.near) for at, lesson in enumerate(sample) for one in lesson.asked]
+    export_frames(network, collate([lesson.scene for lesson in sample], asked, pad), out)
+    if tagger is not None:
+        export_tagger(tagger, out / "tagger.onnx")
+    say("exported")
+    scorer = OnnxScorer(out)
+    temperatures = fit_temperatures(scorer, known, pad)
+    reader = FrameReader(scorer, tokenizer, pad, Thresholds(), temperatures)
+    read: dict[str, tuple[Prepared, Sequence[Sequence[Read]]]] = {
+        key: (prepared, [reader.read(*document) for document in prepared.documents]) for key, prepared in sets.items()
+    }
+    thresholds, score = fit_thresholds(read, Thresholds())
+    say(f"thresholds {thresholds}, score {score:.4f}")
+    judged = []
+    figures: dict[str, Any] = {}
+    for key, (prepared, own) in read.items():
+        told = [list(passages(*document)) for document in prepared.documents]
+        loose = Thresholds(thresholds.gate, thresholds.finding * 0.7, thresholds.filler * 0.7, thresholds.signed)
+        found = [decode(document[0], told[at], own[at], loose) for at, document in enumerate(prepared.documents)]
+        judged += judged_rows(prepared, found)
+        found = [decode(document[0], told[at], own[at], thresholds) for at, document in enumerate(prepared.documents)]
+        figures[key] = summary(report(prepared, found))
+        say(f"{key}: {figures[key]}")
+    rows = fit_rows(judged)
+    (out / "config.json").write_text(
+        json.dumps(
+            {"pad": pad, "shared": network.shared, "thresholds": asdict(thresholds), "tagger": tagger is not None},
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+    (out / "calibration.json").write_text(
+        json.dumps({"temperatures": temperatures, "row_weights": list(rows.weights), "rows": len(judged)}, indent=1)
+        + "\n",
+        encoding="utf-8",
+    )
+    weights = {key: value.detach().half().contiguous() for key, value in network.state_dict().items()}
+    save_file(weights, str(out / "frames.safetensors"))
+    network.encoder.config.to_json_file(str(out / "encoder.json"))
+    (out / "metrics.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    (out / "README.md").write_text(card(config, name, figures), encoding="utf-8")
+    write_manifest(
+        out, name,
+        {
+            "seed": config.seed,
+            "config": json.loads(config.model_dump_json(exclude={"corpora", "annotations"})),
+            "versions": {"exocargo": __version__, "python": platform.python_version()}
+            | {library: version(library) for library in _LIBRARIES},
+        },
+    )  # fmt: skip
+    return out
+
+
+def _lessons(config: Config, tokenizer: Tokenizer, finder: Finder) -> list[Lesson]:
+    """The development sets as questions with answers."""
+    data = Data(config.corpora, config.annotations)
+    return [
+        lesson
+        for source in config.development
+        for lesson in lessons(
+            data.examples(source, "dev"), tokenizer, source=source, finder=finder, max_tokens=config.max_tokens
+        )
+    ]

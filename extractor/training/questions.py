@@ -1,0 +1,133 @@
+"""Training questions: scenes of examples, with everything that may be asked of them and the answers known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extractor import rules
+from extractor.document import Document
+from extractor.mentions.mention import CARGO_TYPES, Mention
+from extractor.mentions.normal import normalise
+from extractor.model.batch import Frozen, freeze
+from extractor.model.hints import Hints, hints
+from extractor.model.scene import KINDS, Scene, scenes
+from extractor.model.windows import MAX_TOKENS, WindowError
+from extractor.readers.plain import find_sections
+from extractor.text import Text, analyse
+from extractor.training.labels import Labels, label
+from extractor.training.schema import Example, Span
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+__all__ = ["Asked", "Lesson", "lessons"]
+
+#: Types of training spans as the types of things.
+_TYPES = frozenset(KINDS) - {""}
+#: Things that act in some corpora.
+_ACTORS = CARGO_TYPES | {"exosome", "chemical", "variant", "radiation"}
+
+Finder = Callable[[Document, Text], Sequence[Mention]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing in focus with what the rules read of it and the answers."""
+
+    focus: int
+    hints: Hints
+    near: tuple[int, ...]
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A scene with its questions; ``types`` are those of its things."""
+
+    source: str
+    example: str
+    scene: Frozen
+    types: tuple[str, ...]
+    asked: tuple[Asked, ...]
+
+    @property
+    def length(self) -> int:
+        """Sub-words."""
+        return len(self.scene.ids)
+
+
+def lessons(
+    examples: Iterable[Example],
+    tokenizer: Tokenizer,
+    *,
+    source: str,
+    finder: Finder | None = None,
+    max_tokens: int = MAX_TOKENS,
+) -> Iterator[Lesson]:
+    """The lessons of examples.
+
+    Parameters
+    ----------
+    finder
+        Finds mentions as extraction does; those that the example marks are added, so that no answer is lost, and the
+        rules are asked for hints. Without a finder the example's own spans are all the mentions there are.
+    """
+    for example in examples:
+        document = Document(id=example.id, text=example.text, sections=find_sections(example.text) if finder else ())
+        text = analyse(document)
+        if finder is None:
+            mentions, findings = _marked(example), None
+        else:
+            found = tuple(finder(document, text))
+            mentions = _joined(found, _marked(example))
+            findings = tuple(rules.extract(document, text, found))
+        try:
+            found_scenes = list(scenes(document, text, mentions, tokenizer, max_tokens))
+        except WindowError:
+            continue  # a mark as long as a paragraph: nothing to learn from
+        for scene in found_scenes:
+            asked = tuple(_asked(scene, example, findings))
+            if asked:
+                yield Lesson(source, example.id, freeze(scene), tuple(t.type for t in scene.things), asked)
+
+
+def _asked(scene: Scene, example: Example, findings: Sequence[object] | None) -> Iterator[Asked]:
+    places = scene.cargos() if findings is not None else [a for a, t in enumerate(scene.things) if t.type in _ACTORS]
+    for focus in places:
+        labels = label(scene, focus, example)
+        if not labels.teaches:
+            continue
+        hint = (
+            hints(scene, focus, findings)  # type: ignore[arg-type]
+            if findings is not None
+            else Hints(0, (0,) * len(scene.things))
+        )
+        near = tuple(scene.distance(focus, other) for other in range(len(scene.things)))
+        yield Asked(focus, hint, near, labels)
+
+
+def _marked(example: Example) -> tuple[Mention, ...]:
+    return tuple(_mention(span, example.text) for span in example.spans if span.type in _TYPES)
+
+
+def _mention(span: Span, text: str) -> Mention:
+    words = text[span.start : span.end]
+    kind = span.type if span.type in CARGO_TYPES | {"pathway", "cancer"} else None
+    return Mention(span.start, span.end, words, span.type, span.id or normalise(words, kind) or words, source="corpus")
+
+
+def _joined(found: Sequence[Mention], marked: Sequence[Mention]) -> tuple[Mention, ...]:
+    """What the finder found, and what is marked beside it: a mark that a found mention covers in the main is it."""
+
+    def is_known(mark: Mention) -> bool:
+        return any(
+            min(m.end, mark.end) - max(m.start, mark.start) >= 0.5 * max(m.end - m.start, mark.end - mark.start)
+            for m in found
+        )
+
+    added = [m for m in marked if not is_known(m)]
+    names = {(m.type == "pathway", normalise(m.text)): m.name for m in found}
+    joined = [*found, *(replace(m, name=names.get((m.type == "pathway", m.name), m.name)) for m in added)]
+    return tuple(sorted(joined, key=lambda m: (m.start, -m.end)))
