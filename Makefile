@@ -1,9 +1,10 @@
 # Two commands set everything up on a fresh machine: `make demo` and `make test`.
+# `make train` needs the public corpora (configs/minilm.toml says where they lie) and hours; stopped, it goes on.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint evaluate bench clean
+.PHONY: demo test lint train evaluate bench clean
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "exocargo needs Python 3.11 or newer: set PYTHON=/path/to/python3.11")'
@@ -30,7 +31,11 @@ lint: .venv/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+train: .venv/test.stamp
+	$(BIN)/exocargo train configs/minilm.toml --out training --resume
+
 evaluate: .venv/run.stamp
+	$(BIN)/exocargo evaluate --gold annotations/gold --model exocargo-minilm --folds group --out evaluation-out/model
 	$(BIN)/exocargo evaluate --gold annotations/gold --baseline rules --folds group --out evaluation-out/rules
 	$(BIN)/exocargo evaluate --gold annotations/gold --baseline cooccurrence --folds group --out evaluation-out/cooccurrence
 
@@ -38,4 +43,4 @@ bench: .venv/test.stamp
 	$(BIN)/python benchmarks/pdf_sentences.py annotations/gold/review.txt
 
 clean:
-	rm -rf .venv demo-out evaluation-out build *.egg-info
+	rm -rf .venv demo-out evaluation-out training build *.egg-info

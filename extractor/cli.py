@@ -163,7 +163,8 @@ def _train(args: argparse.Namespace) -> int:
         raise _Stop("train needs torch and transformers: pip install 'exocargo[train]'") from None
     from extractor.model.encoder import EncoderError
     from extractor.training.config import load_config
-    from extractor.training.course import begun, run
+    from extractor.training.course import begun
+    from extractor.training.finish import make
     from extractor.training.schema import DataError
 
     try:
@@ -172,10 +173,10 @@ def _train(args: argparse.Namespace) -> int:
             config = config.model_copy(update={"encoder": args.encoder})
         if begun(args.out) and not args.resume:
             raise _Stop(f"{args.out}: holds a training already; give --resume to go on with it, or another folder")
-        run(config, args.out, _say)
+        model = make(config, args.out, _say)
     except (DataError, EncoderError) as error:
         raise _Stop(str(error)) from None
-    _say(f"trained; written to {args.out}")
+    _say(f"trained; the model is in {model}")
     return OK
 
 

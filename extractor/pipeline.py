@@ -12,6 +12,7 @@ from extractor.finding import Confidence, Finding, rows
 from extractor.mentions.finder import find_mentions
 from extractor.mentions.mention import Mention
 from extractor.model.folder import DEFAULT_MODEL, ModelError, find_model
+from extractor.readers.plain import find_sections
 from extractor.text import Text, analyse
 
 __all__ = ["BASELINES", "DEFAULT_MODEL", "Extractor", "UnknownModelError", "load"]
@@ -43,7 +44,7 @@ class Extractor:
     ) -> list[dict[str, Any]]:
         """The rows of ``tuples.jsonl`` for one document; a plain string is a document without an id."""
         if isinstance(document, str):
-            document = Document(id="text", text=document)
+            document = Document(id="text", text=document, sections=find_sections(document))
         found: list[dict[str, Any]] = []
         for number, finding in enumerate(self.findings(document), start=1):
             if finding.vesicular or not vesicular_only:

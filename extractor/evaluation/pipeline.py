@@ -10,6 +10,7 @@ from typing import Any
 from extractor.document import Document
 from extractor.evaluation import gold as golds
 from extractor.evaluation import predictions as rows_
+from extractor.evaluation.calibration import calibration
 from extractor.evaluation.counts import Tally, tally
 from extractor.evaluation.errors import errors, listing
 from extractor.evaluation.folds import Fold, by_group, by_section, parts
@@ -84,6 +85,7 @@ def evaluate(
         folds=_folds(gold, matching, _made(gold, folds, k, seed), resamples, seed),
         errors=errors(matching, gold.documents),
         notes=_notes(gold, matching, rows),
+        calibration=calibration(matching, resamples, seed),
     )
 
 

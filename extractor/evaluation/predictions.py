@@ -86,9 +86,16 @@ def _row(record: Record) -> Row:
         observed=record.choice("observed", Observed, Observed.UNCLEAR),
         hedged=record.flag("hedged", False),
         negated=record.flag("negated", False),
-        confidence=record.number("confidence"),
+        confidence=_probability(record),
         evidence=tuple(Quote(span, text) for span, text in evidence),
     )
+
+
+def _probability(record: Record) -> float | None:
+    value = record.number("confidence")
+    if value is not None and not 0 <= value <= 1:
+        record.fail("confidence", "a number from 0 to 1, or null")
+    return value
 
 
 def _filler(record: Record, places: Record, role: str) -> Filler | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.evaluation.calibration import Calibration
 from extractor.evaluation.errors import Error
 from extractor.evaluation.intervals import LEVEL, Estimate
 from extractor.evaluation.negatives import FalseClaims
@@ -57,6 +58,7 @@ class Report:
     folds: Sequence[FoldScores]
     errors: Sequence[Error]
     notes: Sequence[str]
+    calibration: Calibration | None = None
 
     def text(self) -> str:
         """The report as tables in Markdown."""
@@ -86,6 +88,7 @@ class Report:
                 }
                 for fold in self.folds
             ],
+            "calibration": self.calibration.to_json() if self.calibration else None,
             "errors": len(self.errors),
             "notes": list(self.notes),
         }
@@ -109,6 +112,8 @@ def table(report: Report) -> str:
         lines += [*_grid(["units without a finding", "units", "with a signed effect", "share"], rows), ""]
     if report.folds:
         lines += ["## Folds (F1, named cargo)", "", *_folds(report.folds), ""]
+    if report.calibration:
+        lines += ["## Confidence of rows with a named cargo", "", *_calibration(report.calibration), ""]
     lines += [f"- {note}" for note in report.notes]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -129,6 +134,13 @@ def _accuracies(view: View) -> Iterator[str]:
         for name, held in view.annotated.accuracies.items()
     ]
     return _grid(["on what was found", "accuracy", "second readings", "right"], rows)
+
+
+def _calibration(found: Calibration) -> Iterator[str]:
+    shown = [str(found.rows), str(found.right), _shown(found.brier), _shown(found.error)]
+    risks = [_number(risk) for _, risk in found.risk]
+    head = ["rows", "right", "Brier score", "expected calibration error"]
+    return _grid([*head, *(f"wrong of the surest {at:.0%}" for at, _ in found.risk)], [[*shown, *risks]])
 
 
 def _folds(folds: Sequence[FoldScores]) -> Iterator[str]:

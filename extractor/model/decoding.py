@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.document import Document
@@ -24,6 +25,10 @@ _ONE_STUDY = 5000
 
 
 _FILLERS = CARGO_TYPES | {"pathway"}
+#: Sentences that a filler or an outcome may stand from the cargo's name and still be shown as its evidence.
+_REACH = 6
+#: From here on a yes-or-no head says yes.
+_YES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,25 @@ class _Fill:
     probability: float
 
 
+class _Sentences:
+    """The sentences of a document in order, and which of them hold a mention."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.all = [sentence for passage in passages for sentence in passage.sentences]
+        self.passage = [passage.sentences for passage in passages for _ in passage.sentences]
+        self._starts = [sentence.start for sentence in self.all]
+        self.outcomes = [n for n, s in enumerate(self.all) if any(m.type == "outcome" for m in s.mentions)]
+
+    def of(self, mentions: Iterable[Mention]) -> list[int]:
+        """The numbers of the sentences that hold any of the mentions, sorted."""
+        found = set()
+        for mention in mentions:
+            at = bisect_right(self._starts, mention.start) - 1
+            if at >= 0 and mention.start < self.all[at].end:
+                found.add(at)
+        return sorted(found)
+
+
 def decode(
     document: Document, passages: Sequence[Passage], read: Iterable[Read], thresholds: Thresholds
 ) -> tuple[Finding, ...]:
@@ -68,61 +92,67 @@ def decode(
     for one in read:
         if one.answers.flags["finding"] >= thresholds.finding:
             by_cargo.setdefault((one.thing.type == "exosome", one.thing.name), []).append(one)
+    if not by_cargo:
+        return ()
+    sentences = _Sentences(passages)
     found: list[Finding] = []
     for group in by_cargo.values():
         for study in _studies(group, len(document.text) <= _ONE_STUDY):
-            finding = _finding(study, passages, thresholds)
+            finding = _finding(study, sentences, thresholds)
             if finding is not None:
                 found.append(finding)
     return tuple(sorted(found, key=lambda f: (f.evidence, f.cargo.start if f.cargo else -1)))
 
 
 def _studies(group: Sequence[Read], is_one: bool) -> list[list[Read]]:
-    """What is read of one cargo, window by window; windows that overlap tell of one study."""
+    """What is read of one cargo, window by window; windows that share a sentence naming it tell of one study."""
     studies: list[list[Read]] = []
     for one in group:
-        if studies and (is_one or _overlap(studies[-1][-1].scene, one.scene)):
+        if studies and (is_one or _goes_on(studies[-1][-1], one)):
             studies[-1].append(one)
         else:
             studies.append([one])
     return studies
 
 
-def _overlap(left: Scene, right: Scene) -> bool:
-    ends = {(piece.start, piece.end) for piece in left.window.pieces}
-    return any((piece.start, piece.end) in ends for piece in right.window.pieces)
+def _goes_on(left: Read, right: Read) -> bool:
+    window = left.scene.window
+    before = {(piece.start, piece.end) for piece in window.pieces[window.title :]}
+    shared = [p for p in right.scene.window.pieces[right.scene.window.title :] if (p.start, p.end) in before]
+    return any(piece.start <= m.start < piece.end for piece in shared for m in right.thing.mentions)
 
 
-def _finding(study: Sequence[Read], passages: Sequence[Passage], thresholds: Thresholds) -> Finding | None:
+def _finding(study: Sequence[Read], sentences: _Sentences, thresholds: Thresholds) -> Finding | None:
     main = max(study, key=lambda one: one.answers.flags["finding"] * (1 + _signed(one.answers)))
     answers = main.answers
     effect = _effect(answers, thresholds)
     manipulation, observed = _factors(answers, effect)
-    fills: dict[tuple[str, str], _Fill] = {}
+    fills: dict[str, _Fill] = {}
     for one in study:
         for fill in _fills(one, thresholds):
-            key = (fill.slot, fill.thing.name)
-            if key not in fills or fills[key].probability < fill.probability:
-                fills[key] = fill
-    types = [kind for kind in FindingType if answers.flags[f"is_{kind}"] >= 0.5]
+            known = fills.get(fill.thing.name)
+            if known is None or known.probability < fill.probability:
+                fills[fill.thing.name] = fill
+    types = {kind for kind in FindingType if answers.flags[f"is_{kind}"] >= _YES}
     changed = CHOICES["radiation_changes_cargo"][int(answers.choices["radiation_changes_cargo"].argmax())]
-    if effect is Effect.NOT_STATED and not fills and not set(types) - {FindingType.MECHANISM}:
+    if changed != "none":
+        types.add(FindingType.RADIATION_RESPONSE)
+    if fills or effect is not Effect.NOT_STATED:
+        types.add(FindingType.MECHANISM)
+    elif not types - {FindingType.MECHANISM}:
         return None  # a cargo of which nothing is said is no finding
-    if (fills or effect is not Effect.NOT_STATED) and not types:
-        types = [FindingType.MECHANISM]
     mentions = [m for one in study for m in one.thing.mentions]
-    sentences = [s for passage in passages for s in passage.sentences]
-    evidence = _evidence(sentences, mentions, list(fills.values()), effect is not Effect.NOT_STATED)
-    if not evidence:
+    numbers = _evidence(sentences, mentions, list(fills.values()), effect is not Effect.NOT_STATED)
+    if not numbers:
         return None
+    evidence = [sentences.all[number] for number in numbers]
     is_class = main.thing.type == "exosome"
     cargo = next((m for m in mentions if any(s.start <= m.start < s.end for s in evidence)), mentions[0])
     kind = next((k for s in evidence if (k := class_type(s))), "exosome") if is_class else main.thing.type
-    around = next((p.sentences for p in passages if evidence[0] in p.sentences), tuple(evidence))
     return Finding(
         cargo=None if is_class else cargo,
         cargo_type=kind,
-        vesicular=is_class or answers.flags["vesicular"] >= 0.5,
+        vesicular=is_class or answers.flags["vesicular"] >= _YES,
         evidence=tuple((s.start, s.end) for s in evidence),
         targets=tuple(_filler(f, evidence) for f in fills.values() if f.slot == "targets"),
         pathways=tuple(_filler(f, evidence) for f in fills.values() if f.slot == "pathways"),
@@ -131,10 +161,10 @@ def _finding(study: Sequence[Read], passages: Sequence[Passage], thresholds: Thr
         radiation_changes_cargo=Direction(changed) if changed != "none" else None,
         manipulation=manipulation,
         observed=observed,
-        hedged=answers.flags["hedged"] >= 0.5,
+        hedged=answers.flags["hedged"] >= _YES,
         negated=effect is Effect.NONE,
         confidence=answers.flags["finding"] * answers.effect_of(effect),
-        **context_of(evidence, around, None if is_class else cargo),
+        **context_of(evidence, sentences.passage[numbers[0]], None if is_class else cargo),
     )
 
 
@@ -160,19 +190,17 @@ def _factors(answers: Answers, effect: Effect) -> tuple[Manipulation, Observed]:
     )
 
 
-def _fills(one: Read, thresholds: Thresholds) -> Iterable[_Fill]:
+def _fills(one: Read, thresholds: Thresholds) -> Iterator[_Fill]:
     for at, thing in enumerate(one.scene.things):
         # What else is named (vesicles, cells, cancers, outcomes) fills no slot: it was never asked about in training.
         if thing.type not in _FILLERS or at == one.focus or thing.name == one.thing.name:
             continue
-        for slot in ("targets", "pathways"):
-            probability = float(one.answers.slot[at][CHOICES["slot"].index(slot)])
-            if probability >= thresholds.filler:
-                best = int(one.answers.direction[at].argmax())
-                yield _Fill(
-                    thing, slot, Direction(CHOICES["direction"][best]),
-                    probability * float(one.answers.direction[at][best]),
-                )  # fmt: skip
+        slot = max(("targets", "pathways"), key=lambda slot: one.answers.slot[at][CHOICES["slot"].index(slot)])
+        probability = float(one.answers.slot[at][CHOICES["slot"].index(slot)])
+        if probability >= thresholds.filler:
+            best = int(one.answers.direction[at].argmax())
+            sure = float(one.answers.direction[at][best])
+            yield _Fill(thing, slot, Direction(CHOICES["direction"][best]), probability * sure)
 
 
 def _filler(fill: _Fill, evidence: Sequence[Sentence]) -> Filler:
@@ -181,28 +209,22 @@ def _filler(fill: _Fill, evidence: Sequence[Sentence]) -> Filler:
     return Filler(mention, fill.direction, fill.probability)
 
 
-def _evidence(
-    sentences: Sequence[Sentence], cargo: Sequence[Mention], fills: Sequence[_Fill], has_effect: bool
-) -> tuple[Sentence, ...]:
+def _evidence(sentences: _Sentences, cargo: Sequence[Mention], fills: Sequence[_Fill], has_effect: bool) -> list[int]:
     """The sentences that a finding stands on: for each filler the one that names it nearest to the cargo, for the
     effect the one with a phrase on it nearest to the cargo, and else the first that names the cargo."""
-
-    def of(mentions: Iterable[Mention]) -> set[int]:
-        starts = {m.start for m in mentions}
-        return {n for n, s in enumerate(sentences) if any(s.start <= start < s.end for start in starts)}
-
-    named = of(cargo)
+    named = sentences.of(cargo)
     if not named:
-        return ()
+        return []
     chosen: set[int] = set()
-    wanted = [of(fill.thing.mentions) for fill in fills]
-    if has_effect:
-        wanted.append({n for n, s in enumerate(sentences) if any(m.type == "outcome" for m in s.mentions)})
-    for places in wanted:
-        pairs = [(abs(a - b), a, b) for a in places for b in named]
-        if pairs:
-            gap, place, name = min(pairs)
-            chosen |= {place, name} if gap <= 6 else {name}
-    if not chosen & named:
-        chosen.add(min(named))
-    return tuple(sentences[n] for n in sorted(chosen))
+    for places in [sentences.of(fill.thing.mentions) for fill in fills] + [sentences.outcomes] * has_effect:
+        if places:
+            gap, place, name = min(_gap(place, named) for place in places)
+            chosen |= {place, name} if gap <= _REACH else {name}
+    return sorted(chosen or {named[0]})
+
+
+def _gap(place: int, named: Sequence[int]) -> tuple[int, int, int]:
+    """The distance from a sentence to the nearest of ``named``, which is sorted; the sentence, and that one."""
+    at = bisect_right(named, place)
+    near = min(named[max(0, at - 1) : at + 1], key=lambda other: abs(other - place))
+    return abs(near - place), place, near

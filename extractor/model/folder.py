@@ -88,7 +88,7 @@ def open_folder(path: Path) -> ModelFolder:
     for name, expected in listed.items():
         file = path / name
         if Path(name).name != name or not file.is_file():
-            if name in _NEEDED:
+            if name in _NEEDED or name.endswith(".onnx"):
                 raise ModelError(f"model {path}: {name} is missing; get the model anew")
             continue  # weights for further training may be left out of an installation
         if file.stat().st_size > _MOST_BYTES or _sha256(file) != expected:

@@ -6,6 +6,7 @@ The rules are precise where they speak and silent elsewhere; the model learns wh
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from extractor.frames import Direction, Effect
 from extractor.mentions.mention import Mention
 from extractor.model.scene import Scene
 
-__all__ = ["FILLER_HINTS", "FOCUS_HINTS", "Hints", "hints"]
+__all__ = ["FILLER_HINTS", "FOCUS_HINTS", "Hints", "findings_on", "hints"]
 
 _EFFECTS = tuple(Effect)
 _DIRECTIONS = tuple(Direction)
@@ -33,9 +34,9 @@ class Hints:
 
 
 def hints(scene: Scene, focus: int, findings: Iterable[Finding]) -> Hints:
-    """The rules' reading of one thing of a scene, from their findings on the document."""
+    """The rules' reading of one thing of a scene, from their findings on it (see :func:`findings_on`)."""
     thing = scene.things[focus]
-    own = [finding for finding in findings if _is_about(finding, thing.type, thing.mentions, scene)]
+    own = [finding for finding in findings if _is_about(finding, thing.type, thing.mentions)]
     if not own:
         return Hints(1, (1,) * len(scene.things))
     main = next((finding for finding in own if finding.effect.is_signed), own[0])
@@ -50,9 +51,18 @@ def hints(scene: Scene, focus: int, findings: Iterable[Finding]) -> Hints:
     return Hints(2 + _EFFECTS.index(main.effect), tuple(codes))
 
 
-def _is_about(finding: Finding, type: str, mentions: Sequence[Mention], scene: Scene) -> bool:
-    if not any(piece.start <= start < piece.end for start, _ in finding.evidence for piece in scene.window.pieces):
-        return False
+def findings_on(scene: Scene, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with evidence in a scene's window."""
+    starts = sorted((piece.start, piece.end) for piece in scene.window.pieces)
+
+    def is_inside(place: int) -> bool:
+        at = bisect_right(starts, place, key=lambda piece: piece[0]) - 1
+        return at >= 0 and place < starts[at][1]
+
+    return [finding for finding in findings if any(is_inside(start) for start, _ in finding.evidence)]
+
+
+def _is_about(finding: Finding, type: str, mentions: Sequence[Mention]) -> bool:
     if finding.cargo is None:
         return type == "exosome"
     return any(m.name == finding.cargo.name or m.start == finding.cargo.start for m in mentions)

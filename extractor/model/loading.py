@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.document import Document
 from extractor.mentions.finder import find_mentions
@@ -16,7 +17,10 @@ from extractor.model.reader import FrameReader
 from extractor.model.session import OnnxScorer, OnnxTagger
 from extractor.text import Text
 
-__all__ = ["Trained", "load_trained"]
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+__all__ = ["Trained", "finder", "load_trained"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +43,39 @@ def load_trained(path: Path) -> Trained:
     """
     from tokenizers import Tokenizer
 
-    from extractor.model.tagging import join
-
     folder = open_folder(path)
     try:
         tokenizer = Tokenizer.from_file(str(path / "tokenizer.json"))
         pad = int(folder.config["pad"])
+        max_tokens, tagger_tokens = int(folder.config["max_tokens"]), int(folder.config["tagger_tokens"])
         thresholds = Thresholds(**{name: float(value) for name, value in folder.config["thresholds"].items()})
         temperatures = {str(head): float(value) for head, value in folder.calibration["temperatures"].items()}
         weights = tuple(float(weight) for weight in folder.calibration["row_weights"])
-        has_tagger = bool(folder.config["tagger"])
     except Exception as error:  # the tokenizer's reader raises a bare Exception
         raise ModelError(f"model {path}: cannot be read ({' '.join(str(error).split())[:80]}); get it anew") from None
-    if len(weights) != len(FEATURES):
+    is_sound = all(0 < value < 1 for value in astuple(thresholds)) and all(0 < t < 100 for t in temperatures.values())
+    if not is_sound or not all(16 <= size <= 4096 for size in (max_tokens, tagger_tokens or max_tokens)):
+        raise ModelError(f"model {path}: config.json or calibration.json holds a number out of range; get it anew")
+    if len(weights) != len(FEATURES) or not all(abs(weight) < 1e6 for weight in weights):
         raise ModelError(f"model {path}: calibration.json is of another version; get the model anew")
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    reader = FrameReader(OnnxScorer(path), tokenizer, pad, thresholds, temperatures)
-    if not has_tagger:
+    reader = FrameReader(OnnxScorer(path), tokenizer, pad, thresholds, temperatures, max_tokens=max_tokens)
+    if not tagger_tokens:
         return Trained(folder.name, reader, find_mentions, RowModel(weights))
-    tagger = OnnxTagger(path / "tagger.onnx", tokenizer, pad)
+    if "tagger.onnx" not in folder.manifest["files"]:
+        raise ModelError(f"model {path}: tagger.onnx is not in its manifest; get the model anew")
+    return Trained(folder.name, reader, finder(path, tokenizer, pad, tagger_tokens), RowModel(weights))
+
+
+def finder(path: Path, tokenizer: Tokenizer, pad: int, tokens: int) -> Callable[[Document, Text], Sequence[Mention]]:
+    """The finder of mentions that joins those of a folder's tagger to those of grammars and lexicon."""
+    from extractor.model.tagging import join
+
+    tagger = OnnxTagger(path / "tagger.onnx", tokenizer, pad, tokens)
 
     def find(document: Document, text: Text) -> Sequence[Mention]:
         found = find_mentions(document, text)
         return join(found, tagger(document, text, found), text)
 
-    return Trained(folder.name, reader, find, RowModel(weights))
+    return find

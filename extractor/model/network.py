@@ -45,7 +45,7 @@ class FrameNetwork(nn.Module):
         layers = getattr(getattr(encoder, "encoder", None), "layer", None)
         splits = isinstance(layers, nn.ModuleList) and hasattr(encoder, "embeddings") and 0 < shared < len(layers)
         self.shared = shared if splits else 0
-        self.kind = nn.Embedding(len(KINDS), size, padding_idx=0)
+        self.kind = nn.Embedding(len(KINDS), size)
         self.focus = nn.Parameter(torch.randn(size) * 0.02)
         self.gate = nn.Linear(size, 1)
         self.thing_kind = nn.Embedding(len(KINDS), size)

@@ -15,8 +15,9 @@ from extractor.mentions.mention import Mention
 from extractor.model.answers import Temperatures, answers
 from extractor.model.batch import Question, collate_questions, collate_scenes, freeze
 from extractor.model.decoding import Read, Thresholds, decode
-from extractor.model.hints import Hints, hints
+from extractor.model.hints import Hints, findings_on, hints
 from extractor.model.scene import Scene, scenes
+from extractor.model.windows import LONGEST_NAME, MAX_TOKENS
 from extractor.rules.passage import passages
 from extractor.text import Text
 
@@ -47,6 +48,8 @@ class FrameReader:
     ----------
     score
         The network, in whatever runs it.
+    max_tokens
+        Sub-words of a window, as in training.
     with_hints
         Whether the rules' reading is one of the inputs.
     """
@@ -59,12 +62,13 @@ class FrameReader:
         thresholds: Thresholds | None = None,
         temperatures: Temperatures | None = None,
         *,
+        max_tokens: int = MAX_TOKENS,
         with_hints: bool = True,
     ) -> None:
         self._score, self._tokenizer, self._pad = score, tokenizer, pad
         self.thresholds = thresholds or Thresholds()
-        self._temperatures = temperatures or {}
-        self._with_hints = with_hints
+        self.temperatures = temperatures or {}
+        self._max_tokens, self._with_hints = max_tokens, with_hints
 
     def __call__(self, document: Document, text: Text, mentions: Sequence[Mention]) -> tuple[Finding, ...]:
         """The findings of a document, in the order of its text."""
@@ -75,7 +79,8 @@ class FrameReader:
     def read(self, document: Document, text: Text, mentions: Sequence[Mention]) -> list[Read]:
         """The answers on every thing that can be a cargo, window by window."""
         found = tuple(rules.extract(document, text, tuple(mentions))) if self._with_hints else ()
-        seen = list(scenes(document, text, mentions, self._tokenizer))
+        short = [m for m in mentions if m.end - m.start <= LONGEST_NAME]
+        seen = list(scenes(document, text, short, self._tokenizer, self._max_tokens))
         return [
             one
             for first in range(0, len(seen), _SCENES)
@@ -85,9 +90,10 @@ class FrameReader:
     def _answered(self, seen: Sequence[Scene], found: Sequence[Finding]) -> Iterator[Read]:
         arrays = collate_scenes([freeze(scene) for scene in seen], self._pad)
         hidden, gates = self._score.lower(arrays)
+        about = [findings_on(scene, found) for scene in seen]
         least = np.log(self.thresholds.gate / (1 - self.thresholds.gate))
         asked = [
-            self._question(number, scene, focus, found)
+            self._question(number, scene, focus, about[number])
             for number, scene in enumerate(seen)
             for focus in scene.cargos()
             if gates[number, focus] >= least
@@ -97,7 +103,7 @@ class FrameReader:
             scores = dict(self._score.upper(hidden, {**arrays, **collate_questions(batch, gates.shape[1])}))
             scores["gate"] = np.asarray([[gates[q.scene, q.focus]] for q in batch])
             for row, question in enumerate(batch):
-                yield Read(seen[question.scene], question.focus, answers(scores, row, self._temperatures))
+                yield Read(seen[question.scene], question.focus, answers(scores, row, self.temperatures))
 
     def _question(self, number: int, scene: Scene, focus: int, found: Sequence[Finding]) -> Question:
         read = hints(scene, focus, found) if self._with_hints else Hints(0, (0,) * len(scene.things))

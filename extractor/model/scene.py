@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -90,9 +91,14 @@ def scenes(
     WindowError
         If a single mention has more sub-words than a window holds.
     """
-    mentions = [m for m in mentions if m.type in types]
+    mentions = sorted((m for m in mentions if m.type in types), key=lambda m: (m.start, -m.end))
     for window in windows(document, text, mentions, tokenizer, max_tokens):
-        inside = [m for m in mentions if window.holds(m)]
+        inside = [
+            mentions[at]
+            for start, end in sorted((piece.start, piece.end) for piece in window.pieces)
+            for at in range(_first(mentions, start), _first(mentions, end))
+            if mentions[at].end <= end
+        ]
         kinds = [0] * len(window.ids)
         for mention in reversed(inside):  # the first of nested mentions, the longer one, marks last
             for at in window.tokens_of(mention.start, mention.end):
@@ -104,6 +110,10 @@ def scenes(
             Thing(name, group[0].type, tuple(group), _tokens(window, group)) for (_, name), group in grouped.items()
         )
         yield Scene(window, tuple(kinds), things)
+
+
+def _first(mentions: Sequence[Mention], start: int) -> int:
+    return bisect_left(mentions, start, key=lambda m: m.start)
 
 
 def _key(mention: Mention) -> tuple[str, str]:

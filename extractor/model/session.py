@@ -16,7 +16,7 @@ from extractor.model.batch import LOWER, UPPER
 from extractor.model.folder import ModelError
 from extractor.model.tags import Tagged
 from extractor.model.threads import threads
-from extractor.model.windows import windows
+from extractor.model.windows import LONGEST_NAME, windows
 from extractor.text import Text
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["OnnxScorer", "OnnxTagger", "session"]
 
-#: Sub-words of a tagger's window.
-TAGGER_LENGTH = 256
 #: Windows that the tagger reads at once.
 _WINDOWS = 8
 
@@ -74,21 +72,23 @@ class OnnxScorer:
 
     def lower(self, scenes: Mapping[str, NDArray[np.generic]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Hidden states of scenes, and the gate's scores of their things."""
-        hidden, gate = self._lower.run(["hidden", "gate"], {name: scenes[name] for name in LOWER})
+        taken = {given.name for given in self._lower.get_inputs()}  # an exporter leaves out what is not used
+        hidden, gate = self._lower.run(["hidden", "gate"], {name: scenes[name] for name in LOWER if name in taken})
         return hidden, gate
 
     def upper(
         self, hidden: NDArray[np.float32], arrays: Mapping[str, NDArray[np.generic]]
     ) -> dict[str, NDArray[np.generic]]:
         """Scores of questions by head."""
-        given: dict[str, Any] = {"hidden": hidden, **{name: arrays[name] for name in UPPER}}
+        taken = {given.name for given in self._upper.get_inputs()}
+        given: dict[str, Any] = {"hidden": hidden, **{name: arrays[name] for name in UPPER if name in taken}}
         return dict(zip(self._heads, self._upper.run(self._heads, given), strict=True))
 
 
 class OnnxTagger:
     """Mentions by the exported tagger; ``length`` sub-words make a window."""
 
-    def __init__(self, path: Path, tokenizer: Tokenizer, pad: int, length: int = TAGGER_LENGTH) -> None:
+    def __init__(self, path: Path, tokenizer: Tokenizer, pad: int, length: int) -> None:
         self._path, self._tokenizer, self._pad, self._length = path, tokenizer, pad, length
 
     @cached_property
@@ -99,7 +99,8 @@ class OnnxTagger:
         """What the tagger sees in a document; mentions that are ``found`` already are not cut by its windows."""
         from extractor.model.tagging import tag
 
-        own = list(windows(document, text, found, self._tokenizer, self._length))
+        short = [m for m in found if m.end - m.start <= LONGEST_NAME]
+        own = list(windows(document, text, short, self._tokenizer, self._length))
         return tag(own, document.text, self._score)
 
     def _score(self, rows: Sequence[Sequence[int]]) -> list[NDArray[Any]]:

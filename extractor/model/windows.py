@@ -7,6 +7,7 @@ a character.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,12 +19,16 @@ from extractor.text import Text
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["MAX_TOKENS", "Piece", "Window", "WindowError", "marks", "windows"]
+__all__ = ["LONGEST_NAME", "MAX_TOKENS", "Piece", "Window", "WindowError", "marks", "windows"]
 
 #: Sub-words that a window may hold, the tokenizer's own marks at both ends included.
 MAX_TOKENS = 384
+#: Characters of the longest name that a reader asks about: a longer one might not fit into a window.
+LONGEST_NAME = 120
 #: Sentences of one window that the next one begins with, so that a finding over two sentences stands whole somewhere.
 OVERLAP = 2
+#: Characters of the longest sentence that is read in one.
+_LONGEST = 2000
 
 
 class WindowError(ValueError):
@@ -42,11 +47,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The sub-words of a window. ``offsets`` are the document's; (0, 0) for the tokenizer's own marks."""
+    """The sub-words of a window. ``offsets`` are the document's; (0, 0) for the tokenizer's own marks.
+
+    The first ``title`` pieces are the document's title, which opens every window.
+    """
 
     ids: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
     pieces: tuple[Piece, ...]
+    title: int = 0
 
     def tokens_of(self, start: int, end: int) -> list[int]:
         """The positions of the sub-words that share a character with the stretch ``start`` to ``end``."""
@@ -64,7 +73,7 @@ def windows(
     tokenizer: Tokenizer,
     max_tokens: int = MAX_TOKENS,
 ) -> Iterator[Window]:
-    """The windows of a document's read sections, in the order of the text.
+    """The windows of a document's read sections, in the order of the text; ``mentions`` are sorted by their start.
 
     Every mention lies whole in at least one window. The title (the first sentence of a title section) opens each.
 
@@ -81,7 +90,11 @@ def windows(
         section = document.section_at(sentence.start)
         if section is not None and section.kind in UNREAD_SECTIONS:
             continue
-        pieces = list(_pieces(document.text, sentence.start, sentence.end, mentions, tokenizer, room))
+        pieces = [
+            piece
+            for start, end in _stretches(document.text, sentence.start, sentence.end, mentions)
+            for piece in _pieces(document.text, start, end, mentions, tokenizer, room)
+        ]
         is_title = not title and not body and section is not None and section.kind == "title"
         (title if is_title else body).extend(pieces)
     if sum(len(piece.ids) for piece in title) > room // 3:
@@ -98,7 +111,7 @@ def windows(
         while end < len(body) and used + len(body[end].ids) <= free:
             used += len(body[end].ids)
             end += 1
-        yield _window([*title, *body[at:end]], ends)
+        yield _window([*title, *body[at:end]], ends, len(title))
         if end >= len(body):
             return
         at = max(at + 1, end - OVERLAP)
@@ -112,11 +125,11 @@ def marks(tokenizer: Tokenizer) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(whole[:at]), tuple(whole[at + len(bare) :])
 
 
-def _window(pieces: Sequence[Piece], ends: tuple[tuple[int, ...], tuple[int, ...]]) -> Window:
+def _window(pieces: Sequence[Piece], ends: tuple[tuple[int, ...], tuple[int, ...]], title: int = 0) -> Window:
     before, behind = ends
     ids = (*before, *(i for piece in pieces for i in piece.ids), *behind)
     inner = (offset for piece in pieces for offset in piece.offsets)
-    return Window(ids, (*((0, 0) for _ in before), *inner, *((0, 0) for _ in behind)), tuple(pieces))
+    return Window(ids, (*((0, 0) for _ in before), *inner, *((0, 0) for _ in behind)), tuple(pieces), title)
 
 
 def _encode(text: str, start: int, end: int, tokenizer: Tokenizer) -> Piece:
@@ -131,14 +144,34 @@ def _pieces(
     yield from _fitted(whole, text, mentions, tokenizer, room)
 
 
+def _stretches(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """A sentence, in stretches where it is longer than any real one: a table's cells, a list without full stops.
+
+    They end at white space and in no mention. Without them a sentence would be read anew from each of its windows.
+    """
+    while end - start > _LONGEST:
+        stop = text.rfind(" ", start, start + _LONGEST) + 1
+        stop = stop if stop > start else start + _LONGEST
+        at = bisect_left(mentions, stop, key=lambda m: m.start) - 1
+        while at >= 0 and mentions[at].start > start and mentions[at].start > stop - _LONGEST:
+            if mentions[at].end > stop:
+                stop = mentions[at].start
+            at -= 1
+        if stop <= start:
+            break
+        yield start, stop
+        start = stop
+    yield start, end
+
+
 def _fitted(piece: Piece, text: str, mentions: Sequence[Mention], tokenizer: Tokenizer, room: int) -> Iterator[Piece]:
     """A piece, in parts of at most ``room`` sub-words that cut no mention in two."""
     while len(piece.ids) > room:
         cut = piece.offsets[room - 1][0]
-        crossing = [m for m in mentions if m.start < cut < m.end]
-        while crossing:
+        low = bisect_left(mentions, piece.start, key=lambda m: m.start)
+        inside = mentions[low : bisect_left(mentions, cut, key=lambda m: m.start)]
+        while crossing := [m for m in inside if m.start < cut < m.end]:
             cut = min(m.start for m in crossing)
-            crossing = [m for m in mentions if m.start < cut < m.end]
         if cut <= piece.start:
             words = text[piece.start : piece.start + 40]
             raise WindowError(f"{words!r}...: a mention has more sub-words than a window of {room} holds")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from extractor.training.schema import Example
 
@@ -25,14 +26,15 @@ class Apart:
         for words in map(_letters, texts):
             self._chunks.update(words[at : at + _CHUNK] for at in range(0, len(words) - _CHUNK + 1, _CHUNK))
 
-    def shares(self, text: str) -> bool:
-        """Whether a text shares a stretch with one held out."""
+    def shares(self, text: str, least: int = 1) -> bool:
+        """Whether a text shares ``least`` stretches with those held out; a copied abstract shares a dozen or more."""
         words = _letters(text)
-        return any(words[at : at + _CHUNK] in self._chunks for at in range(len(words) - _CHUNK + 1))
+        found = (1 for at in range(len(words) - _CHUNK + 1) if words[at : at + _CHUNK] in self._chunks)
+        return sum(islice(found, least)) == least
 
-    def kept(self, examples: Iterable[Example]) -> Iterator[Example]:
-        """The examples that share none."""
-        return (example for example in examples if not self.shares(example.text))
+    def kept(self, examples: Iterable[Example], least: int = 1) -> Iterator[Example]:
+        """The examples that do not."""
+        return (example for example in examples if not self.shares(example.text, least))
 
 
 def _letters(text: str) -> str:

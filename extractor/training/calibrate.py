@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.evaluation.claims import claims, items
+from extractor.evaluation.calibration import judged
 from extractor.evaluation.match import match
 from extractor.evaluation.predictions import from_rows
 from extractor.finding import Filler, Finding, rows
@@ -105,20 +105,12 @@ def judged_rows(
             for row in rows(document, finding, f"{document.id}#{number}", "model", note):
                 # The place of the row among ``parts`` goes along as its event's name.
                 lines.append({**row, "event_id": str(len(parts) - 1)})
-    judged = []
     matching = match(prepared.gold, from_rows(lines))
-    for unit in matching.units:
-        roles = matching.roles[unit.doc_id]
-        right = items(claims(unit.events, roles), "tuple")
-        for claimed_by in unit.rows:
-            if claimed_by.cargo is not None:
-                (claimed,) = items(claims([claimed_by], roles), "tuple")
-                judged.append((parts[int(claimed_by.event_id)], claimed in right))
-    return judged
+    return [(parts[int(row.event_id)], right) for _, row, right in judged(matching)]
 
 
 def fit_rows(
-    judged: Sequence[tuple[tuple[Finding, Filler | None, Filler | None], bool]], ridge: float = 1.0
+    rows_: Sequence[tuple[tuple[Finding, Filler | None, Filler | None], bool]], ridge: float = 1.0
 ) -> RowModel:
     """The probability of a row, from rows of development data and whether each was right."""
-    return RowModel.fit([features(*parts) for parts, _ in judged], [right for _, right in judged], ridge)
+    return RowModel.fit([features(*parts) for parts, _ in rows_], [right for _, right in rows_], ridge)

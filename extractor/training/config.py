@@ -65,6 +65,7 @@ class Config(_Strict):
     ``development``: annotated sets by which epochs are chosen.
     """
 
+    name: str = Field("exocargo", pattern=r"^[\w.-]{1,64}$")
     encoder: str = DEFAULT
     seed: int = Field(1, ge=0)
     shared: int = Field(3, ge=0)

@@ -18,6 +18,7 @@ from extractor.model.encoder import load_encoder
 from extractor.model.network import FrameNetwork
 from extractor.model.reader import FrameReader
 from extractor.training import tagger_course as tagging
+from extractor.training.apart import Apart
 from extractor.training.adapt import AdaptSettings, adapt
 from extractor.training.augment import pools
 from extractor.training.config import Config, StageConfig
@@ -71,15 +72,22 @@ def development_sets(config: Config, data: Data) -> dict[str, GoldSet]:
 
 
 def stage_lessons(
-    stage: StageConfig, data: Data, tokenizer: Tokenizer, finder: Finder, max_tokens: int, say: Say, ships: bool = True
+    stage: StageConfig,
+    data: Data,
+    tokenizer: Tokenizer,
+    finder: Finder,
+    max_tokens: int,
+    apart: Apart,
+    say: Say,
+    ships: bool = True,
 ) -> list[Lesson]:
-    """The lessons of a stage's sources."""
+    """The lessons of a stage's sources; texts that share a stretch with one held out are left out."""
     found: list[Lesson] = []
     for source, splits in stage.sources.items():
         before = len(found)
         for split in splits:
             found += lessons(
-                data.examples(source, split, ships=ships),
+                apart.kept(data.examples(source, split, ships=ships), tagging.STOCK if source in OWN else 1),
                 tokenizer,
                 source=source,
                 finder=finder if source in OWN else None,
@@ -132,7 +140,7 @@ def run(config: Config, out: Path, say: Say, until: str | None = None) -> Course
     golds_ = development_sets(config, data)
     finder: Finder = find_mentions
     tagger: torch.nn.Module | None = None
-    if config.tagger is not None and until != config.stages[0].name:
+    if config.tagger is not None:
         tagger, finder = tagging.trained(tagging.train(config, data, golds_, name, out / "tagger", say))
     encoder, tokenizer = load_encoder(name)
     torch.manual_seed(config.seed)
@@ -140,11 +148,13 @@ def run(config: Config, out: Path, say: Say, until: str | None = None) -> Course
     pad = int(encoder.config.pad_token_id or 0)
     log = _log(out / "log.jsonl")
     sets: dict[str, Prepared] | None = None
+    apart: Apart | None = None
     for stage in config.stages:
         found: Sequence[Lesson] = ()
         score = None
         if not (out / stage.name / "done").is_dir():
-            found = stage_lessons(stage, data, tokenizer, finder, config.max_tokens, say, config.ships)
+            apart = apart or tagging.held_out_texts(data, golds_)
+            found = stage_lessons(stage, data, tokenizer, finder, config.max_tokens, apart, say, config.ships)
             if stage.choose:
                 sets = sets or {key: prepare(gold, finder) for key, gold in golds_.items()}
                 score = chooser(sets, tokenizer, pad, say)

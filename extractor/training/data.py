@@ -50,6 +50,12 @@ class Data:
             left_out = self._test_ids(source)
             yield from (e for e in corpora.load(source, self.corpora, split) if e.id not in left_out)
 
+    def held_out(self, source: str) -> Iterator[Example]:
+        """The development and test parts of an own source, as far as they exist."""
+        for split in ("dev", "test"):
+            if (self.annotations / source / split).is_dir():
+                yield from self.examples(source, split)
+
     def _test_ids(self, source: str) -> frozenset[str]:
         """Texts of this corpus that are evaluated on under another corpus's name."""
         found: set[str] = set()

@@ -25,17 +25,34 @@ from extractor.rules.passage import passages
 from extractor.training.calibrate import fit_rows, fit_temperatures, fit_thresholds, judged_rows
 from extractor.training.card import card
 from extractor.training.config import Config
+from extractor.training.course import run
 from extractor.training.data import Data
-from extractor.training.development import Prepared, report, summary
+from extractor.evaluation.gold import GoldSet
+from extractor.mentions.finder import find_mentions
+from extractor.model.loading import finder
+from extractor.training.development import Prepared, prepare, report, summary
+from extractor.training.tags import LENGTH
 from extractor.training.export import export_frames, export_tagger
 from extractor.training.questions import Finder, Lesson, lessons
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["finish"]
+__all__ = ["finish", "make"]
 
 _LIBRARIES = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "numpy")
+
+
+def make(config: Config, out: Path, say: Callable[[str], None]) -> Path:
+    """Train by a configuration and write the model folder ``out/model``; returns it.
+
+    Raises
+    ------
+    DataError, EncoderError
+        If data or encoder cannot be had; one line that names it.
+    """
+    course = run(config, out, say)
+    return finish(course.network, course.tokenizer, course.tagger, config, course.sets, out / "model", say)
 
 
 def finish(
@@ -43,30 +60,32 @@ def finish(
     tokenizer: Tokenizer,
     tagger: torch.nn.Module | None,
     config: Config,
-    sets: Mapping[str, Prepared],
-    finder: Finder,
-    out: Path,
-    name: str,
+    golds: Mapping[str, GoldSet],
+    folder: Path,
     say: Callable[[str], None],
 ) -> Path:
-    """Write the model folder ``out``.
+    """Write the model folder; an old one stands until the new one is whole.
 
-    Everything that is fitted here is fitted with the exported int8 network, on the development sets alone.
+    Everything that is fitted here is fitted with the exported int8 networks, on the development sets alone.
     """
+    out = folder.with_name(folder.name + ".new")
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     pad = int(network.encoder.config.pad_token_id or 0)
     tokenizer.save(str(out / "tokenizer.json"))
-    known = _lessons(config, tokenizer, finder)
+    find: Finder = find_mentions
+    if tagger is not None:
+        export_tagger(tagger, out / "tagger.onnx")
+        find = finder(out, tokenizer, pad, LENGTH)
+    sets = {name: prepare(gold, find) for name, gold in golds.items()}
+    known = _lessons(config, tokenizer, find)
     sample = known[:4]
     asked = [Question(at, one.focus, one.hints, one.near) for at, lesson in enumerate(sample) for one in lesson.asked]
     export_frames(network, collate([lesson.scene for lesson in sample], asked, pad), out)
-    if tagger is not None:
-        export_tagger(tagger, out / "tagger.onnx")
     say("exported")
     scorer = OnnxScorer(out)
     temperatures = fit_temperatures(scorer, known, pad)
-    reader = FrameReader(scorer, tokenizer, pad, Thresholds(), temperatures)
+    reader = FrameReader(scorer, tokenizer, pad, Thresholds(), temperatures, max_tokens=config.max_tokens)
     read: dict[str, tuple[Prepared, Sequence[Sequence[Read]]]] = {
         key: (prepared, [reader.read(*document) for document in prepared.documents]) for key, prepared in sets.items()
     }
@@ -76,21 +95,16 @@ def finish(
     figures: dict[str, Any] = {}
     for key, (prepared, own) in read.items():
         told = [list(passages(*document)) for document in prepared.documents]
-        loose = Thresholds(thresholds.gate, thresholds.finding * 0.7, thresholds.filler * 0.7, thresholds.signed)
-        found = [decode(document[0], told[at], own[at], loose) for at, document in enumerate(prepared.documents)]
-        judged += judged_rows(prepared, found)
         found = [decode(document[0], told[at], own[at], thresholds) for at, document in enumerate(prepared.documents)]
+        judged += judged_rows(prepared, found)
         figures[key] = summary(report(prepared, found))
         say(f"{key}: {figures[key]}")
     rows = fit_rows(judged)
-    (out / "config.json").write_text(
-        json.dumps(
-            {"pad": pad, "shared": network.shared, "thresholds": asdict(thresholds), "tagger": tagger is not None},
-            indent=1,
-        )
-        + "\n",
-        encoding="utf-8",
-    )
+    settings = {
+        "pad": pad, "max_tokens": config.max_tokens, "tagger_tokens": LENGTH if tagger is not None else 0,
+        "shared": network.shared, "thresholds": asdict(thresholds),
+    }  # fmt: skip
+    (out / "config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     (out / "calibration.json").write_text(
         json.dumps({"temperatures": temperatures, "row_weights": list(rows.weights), "rows": len(judged)}, indent=1)
         + "\n",
@@ -100,9 +114,9 @@ def finish(
     save_file(weights, str(out / "frames.safetensors"))
     network.encoder.config.to_json_file(str(out / "encoder.json"))
     (out / "metrics.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    (out / "README.md").write_text(card(config, name, figures), encoding="utf-8")
+    (out / "README.md").write_text(card(config, config.name, figures), encoding="utf-8")
     write_manifest(
-        out, name,
+        out, config.name,
         {
             "seed": config.seed,
             "config": json.loads(config.model_dump_json(exclude={"corpora", "annotations"})),
@@ -110,7 +124,8 @@ def finish(
             | {library: version(library) for library in _LIBRARIES},
         },
     )  # fmt: skip
-    return out
+    shutil.rmtree(folder, ignore_errors=True)
+    return out.rename(folder)
 
 
 def _lessons(config: Config, tokenizer: Tokenizer, finder: Finder) -> list[Lesson]:

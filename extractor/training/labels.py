@@ -66,6 +66,8 @@ def label(scene: Scene, focus: int, example: Example) -> Labels:
         )
         return Labels(False if tells else None, fillers)
     main = next((frame for frame in frames if frame.effect is not None and frame.effect.is_signed), frames[0])
+    # Where a window shows a part of the evidence alone, what the whole amounts to is not asked.
+    whole = all(any(piece.start <= start < piece.end for piece in scene.window.pieces) for start, _ in main.evidence)
     changed = next((frame.radiation_changes_cargo for frame in frames if frame.radiation_changes_cargo), None)
     return Labels(
         finding=True if tells else None,
@@ -73,9 +75,9 @@ def label(scene: Scene, focus: int, example: Example) -> Labels:
             FillerLabel(None) if at == focus else _filler(thing, other, frames, example)
             for at, other in enumerate(scene.things)
         ),
-        effect=main.effect,
-        manipulation=main.manipulation,
-        observed=main.observed,
+        effect=main.effect if whole else None,
+        manipulation=main.manipulation if whole else None,
+        observed=main.observed if whole else None,
         vesicular=main.vesicular,
         hedged=main.hedged,
         finding_types=main.finding_types,

@@ -62,7 +62,9 @@ def loss(
         given = scores[head].float()
         if head in FLAGS:
             chosen = answers != _UNKNOWN
-            wanted = answers[chosen].float() * (1 - smoothing) + smoothing / 2
+            # The gate has to turn down what is none for certain: its answers are not smoothed.
+            soft = 0.0 if head == "gate" else smoothing
+            wanted = answers[chosen].float() * (1 - soft) + soft / 2
             parts[head] = weight * F.binary_cross_entropy_with_logits(given.squeeze(-1)[chosen], wanted)
         else:
             parts[head] = weight * F.cross_entropy(

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from extractor import rules
 from extractor.document import Document
+from extractor.finding import Finding
 from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.mentions.normal import normalise
 from extractor.model.batch import Frozen, freeze
-from extractor.model.hints import Hints, hints
-from extractor.model.scene import KINDS, Scene, scenes
+from extractor.model.hints import Hints, findings_on, hints
+from extractor.model.scene import CARGOS, FILLERS, KINDS, Scene, scenes
 from extractor.model.windows import MAX_TOKENS, WindowError
 from extractor.readers.plain import find_sections
 from extractor.text import Text, analyse
@@ -22,10 +23,10 @@ from extractor.training.schema import Example, Span
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["Asked", "Lesson", "lessons"]
+__all__ = ["TYPES", "Asked", "Lesson", "lessons", "marked"]
 
 #: Types of training spans as the types of things.
-_TYPES = frozenset(KINDS) - {""}
+TYPES = frozenset(KINDS) - {""}
 #: Things that act in some corpora.
 _ACTORS = CARGO_TYPES | {"exosome", "chemical", "variant", "radiation"}
 
@@ -78,29 +79,29 @@ def lessons(
         document = Document(id=example.id, text=example.text, sections=find_sections(example.text) if finder else ())
         text = analyse(document)
         if finder is None:
-            mentions, findings = _marked(example), None
+            mentions, findings = marked(example), None
         else:
             found = tuple(finder(document, text))
-            mentions = _joined(found, _marked(example))
+            mentions = _joined(found, marked(example))
             findings = tuple(rules.extract(document, text, found))
         try:
             found_scenes = list(scenes(document, text, mentions, tokenizer, max_tokens))
         except WindowError:
             continue  # a mark as long as a paragraph: nothing to learn from
         for scene in found_scenes:
-            asked = tuple(_asked(scene, example, findings))
+            asked = tuple(_asked(scene, example, None if findings is None else findings_on(scene, findings)))
             if asked:
                 yield Lesson(source, example.id, freeze(scene), tuple(t.type for t in scene.things), asked)
 
 
-def _asked(scene: Scene, example: Example, findings: Sequence[object] | None) -> Iterator[Asked]:
+def _asked(scene: Scene, example: Example, findings: Sequence[Finding] | None) -> Iterator[Asked]:
     places = scene.cargos() if findings is not None else [a for a, t in enumerate(scene.things) if t.type in _ACTORS]
     for focus in places:
         labels = label(scene, focus, example)
         if not labels.teaches:
             continue
         hint = (
-            hints(scene, focus, findings)  # type: ignore[arg-type]
+            hints(scene, focus, findings)
             if findings is not None
             else Hints(0, (0,) * len(scene.things))
         )
@@ -108,8 +109,9 @@ def _asked(scene: Scene, example: Example, findings: Sequence[object] | None) ->
         yield Asked(focus, hint, near, labels)
 
 
-def _marked(example: Example) -> tuple[Mention, ...]:
-    return tuple(_mention(span, example.text) for span in example.spans if span.type in _TYPES)
+def marked(example: Example) -> tuple[Mention, ...]:
+    """The spans of an example as mentions; those of one name or identifier are one thing."""
+    return tuple(_mention(span, example.text) for span in example.spans if span.type in TYPES)
 
 
 def _mention(span: Span, text: str) -> Mention:
@@ -119,15 +121,12 @@ def _mention(span: Span, text: str) -> Mention:
 
 
 def _joined(found: Sequence[Mention], marked: Sequence[Mention]) -> tuple[Mention, ...]:
-    """What the finder found, and what is marked beside it: a mark that a found mention covers in the main is it."""
+    """What the finder found, and what is marked beside it.
 
-    def is_known(mark: Mention) -> bool:
-        return any(
-            min(m.end, mark.end) - max(m.start, mark.start) >= 0.5 * max(m.end - m.start, mark.end - mark.start)
-            for m in found
-        )
-
-    added = [m for m in marked if not is_known(m)]
+    A mark that meets a found mention is left out: in extraction no mention is nested in another, and one that is would
+    give the answer away.
+    """
+    added = [mark for mark in marked if not any(mark.overlaps(m) for m in found if m.type in FILLERS | CARGOS)]
     names = {(m.type == "pathway", normalise(m.text)): m.name for m in found}
     joined = [*found, *(replace(m, name=names.get((m.type == "pathway", m.name), m.name)) for m in added)]
     return tuple(sorted(joined, key=lambda m: (m.start, -m.end)))

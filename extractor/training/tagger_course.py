@@ -15,7 +15,7 @@ from extractor.mentions.mention import Mention
 from extractor.mentions.normal import normalise
 from extractor.model.tagger_network import TaggerNetwork, load_tagger, scorer_of
 from extractor.model.tagging import Scorer, join, tag
-from extractor.model.windows import windows
+from extractor.model.windows import LONGEST_NAME, windows
 from extractor.text import Text, analyse
 from extractor.training import corpora
 from extractor.training.apart import Apart
@@ -28,7 +28,7 @@ from extractor.training.tags import LENGTH, document_of, spans_of, with_known
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["finder_with", "held_out_texts", "tagger_examples", "train", "trained"]
+__all__ = ["STOCK", "finder_with", "held_out_texts", "tagger_examples", "train", "trained"]
 
 Say = Callable[[str], None]
 #: Parts of public corpora that are evaluated on.
@@ -39,12 +39,15 @@ _HELD = (
 #: Corpora whose processes are marked wherever they stand, or that mark none: the lexicon adds nothing sure to them.
 _SENTENCES = frozenset({"bc2gm", "ncbi-disease"})
 _DEV_SENTENCES = 500
+#: Stretches that an own text must share with one held out to be the same: one is a stock phrase of abstracts.
+STOCK = 3
 
 
 def held_out_texts(data: Data, sets: Mapping[str, GoldSet]) -> Apart:
     """The texts that no training may see: development sets, the gold, and the test parts of public corpora."""
     texts = [text for gold in sets.values() for text in gold.documents.values()]
     texts += [e.text for e in data.examples("gold", "train")]
+    texts += [e.text for source in ("abstracts", "written") for e in data.held_out(source)]
     for name, split in _HELD:
         if (data.corpora / corpora.folder(name)).is_dir():
             texts += [e.text for e in corpora.load(name, data.corpora, split)]
@@ -57,7 +60,7 @@ def tagger_examples(config: Config, data: Data, apart: Apart, say: Say) -> dict[
     found: dict[str, list[Example]] = {}
     for source, splits in config.tagger.sources.items():
         own = [e for split in splits for e in data.examples(source, split, ships=config.ships)]
-        clean = own if source in OWN else list(apart.kept(own))
+        clean = list(apart.kept(own, STOCK if source in OWN else 1))
         random.Random(config.seed).shuffle(clean)
         clean = clean[: config.tagger.most_texts.get(source, len(clean))]
         if source not in _SENTENCES:
@@ -131,7 +134,8 @@ def finder_with(scorer: Scorer, tokenizer: Tokenizer) -> Callable[[Document, Tex
 
     def find(document: Document, text: Text) -> Sequence[Mention]:
         found = find_mentions(document, text)
-        own = list(windows(document, text, found, tokenizer, LENGTH))
+        short = [m for m in found if m.end - m.start <= LONGEST_NAME]
+        own = list(windows(document, text, short, tokenizer, LENGTH))
         return join(found, tag(own, document.text, scorer), text)
 
     return find

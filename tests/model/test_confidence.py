@@ -1,13 +1,14 @@
 """The probability of a row."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.finding import Filler, Finding
 from extractor.frames import Direction
 from extractor.mentions.mention import Mention
-from extractor.model.confidence import FEATURES, RowModel, features
+from extractor.model.confidence import FEATURES, PRIOR, RowModel, features
 
 PTEN = Mention(0, 4, "PTEN", "protein", "pten")
 
@@ -39,6 +40,23 @@ def test_a_fit_learns_that_rows_with_targets_are_seldom_right() -> None:
     model = RowModel.fit(rows, right)
     with_target = model(finding(0.7), Filler(PTEN, Direction.DECREASES, 0.7), None)
     assert abs(with_target - 0.2) < 0.08 and abs(model(finding(0.7), None, None) - 0.9) < 0.08
+
+
+@pytest.mark.parametrize(("stated", "share"), [(0.91, 0.68), (0.99, 0.5), (0.6, 0.95), (0.999, 0.0)])
+def test_a_fit_mends_what_is_too_sure_or_not_sure_enough(stated: float, share: float) -> None:
+    draw = np.random.default_rng(2)
+    rows, right = [], []
+    for _ in range(250):
+        has = bool(draw.random() < 0.5)
+        given_ = float(np.clip(draw.normal(stated, 0.02), 0.01, 0.999))
+        rows.append(features(finding(given_), Filler(PTEN, Direction.DECREASES, given_) if has else None, None))
+        right.append(bool(draw.random() < share))
+    model = RowModel.fit(rows, right)
+    assert abs(model(finding(stated), None, None) - share) < 0.12
+
+
+def test_no_rows_give_the_prior() -> None:
+    assert RowModel.fit([], []).weights == PRIOR
 
 
 def test_without_data_a_fit_is_the_prior() -> None:
