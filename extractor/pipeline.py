@@ -27,12 +27,16 @@ class UnknownModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """An extractor by name: call :meth:`extract` on a text or a document."""
+    """An extractor by name: call :meth:`extract` on a text or a document.
+
+    ``digest`` is the hash of a trained model's manifest, which lists those of its files.
+    """
 
     name: str
     reader: Reader
     find: Finder = find_mentions
     confidence: Confidence | None = None
+    digest: str = ""
 
     def findings(self, document: Document) -> Iterator[Finding]:
         """The findings of a document in the order of its text."""
@@ -93,4 +97,4 @@ def load(model: str = DEFAULT_MODEL) -> Extractor:
         trained = load_trained(folder)
     except ModelError as error:
         raise UnknownModelError(str(error)) from None
-    return Extractor(trained.name, trained.reader, trained.find, trained.confidence)
+    return Extractor(trained.name, trained.reader, trained.find, trained.confidence, trained.digest)

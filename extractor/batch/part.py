@@ -19,11 +19,12 @@ __all__ = ["Part", "Settings", "aliases", "lines_of", "write_part"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What decides the result of a run, beside its inputs."""
+    """What decides the result of a run, beside its inputs; ``digest`` tells two models of one name apart."""
 
     model: str
     min_confidence: float = 0.0
     vesicular_only: bool = False
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

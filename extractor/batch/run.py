@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -74,7 +74,7 @@ def run(
     began = time.monotonic()
     from extractor.pipeline import load
 
-    load(settings.model)
+    settings = replace(settings, digest=load(settings.model).digest)
     try:
         with open_folder(out, settings, restart) as folder:
             parts, failures = _inputs(inputs, folder, settings)

@@ -51,6 +51,11 @@ class ModelFolder:
         """The model's name with its version, as rows state it."""
         return str(self.manifest["name"])
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the manifest: another for every other content of the folder."""
+        return _sha256(self.path / "manifest.json")
+
 
 def _homes() -> tuple[Path, ...]:
     """Where models lie by name: beside the package in a checkout, and in the package where it was installed."""

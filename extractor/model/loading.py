@@ -31,6 +31,7 @@ class Trained:
     reader: FrameReader
     find: Callable[[Document, Text], Sequence[Mention]]
     confidence: RowModel
+    digest: str
 
 
 def load_trained(path: Path) -> Trained:
@@ -62,10 +63,10 @@ def load_trained(path: Path) -> Trained:
     tokenizer.no_padding()
     reader = FrameReader(OnnxScorer(path), tokenizer, pad, thresholds, temperatures, max_tokens=max_tokens)
     if not tagger_tokens:
-        return Trained(folder.name, reader, find_mentions, RowModel(weights))
+        return Trained(folder.name, reader, find_mentions, RowModel(weights), folder.digest)
     if "tagger.onnx" not in folder.manifest["files"]:
         raise ModelError(f"model {path}: tagger.onnx is not in its manifest; get the model anew")
-    return Trained(folder.name, reader, finder(path, tokenizer, pad, tagger_tokens), RowModel(weights))
+    return Trained(folder.name, reader, finder(path, tokenizer, pad, tagger_tokens), RowModel(weights), folder.digest)
 
 
 def finder(path: Path, tokenizer: Tokenizer, pad: int, tokens: int) -> Callable[[Document, Text], Sequence[Mention]]:
