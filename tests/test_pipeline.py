@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor.pipeline import MODELS, UnknownModelError, load
+from extractor.pipeline import BASELINES, UnknownModelError, load
 
 TEXT = "Exosomal miR-301a promotes the radioresistance of glioma cells. Serum miR-7 enhances radiosensitivity."
 
 
 def test_every_model_has_its_name_on_its_rows() -> None:
-    for name in MODELS:
+    for name in BASELINES:
         assert {row["model"] for row in load(name).extract(TEXT)} == {name}
 
 
@@ -24,7 +24,7 @@ def test_filters() -> None:
 
 
 def test_an_unknown_model_is_named_with_those_at_hand() -> None:
-    with pytest.raises(UnknownModelError, match="'best' is not at hand: choose one of cooccurrence, rules"):
+    with pytest.raises(UnknownModelError, match="'best' is not at hand: choose one of cooccurrence, exocargo-minilm, rules"):
         load("best")
 
 
