@@ -24,7 +24,9 @@ def test_filters() -> None:
 
 
 def test_an_unknown_model_is_named_with_those_at_hand() -> None:
-    with pytest.raises(UnknownModelError, match="'best' is not at hand: choose one of cooccurrence, exocargo-minilm, rules"):
+    with pytest.raises(
+        UnknownModelError, match="'best' is not at hand: choose one of cooccurrence, exocargo-minilm, rules"
+    ):
         load("best")
 
 

@@ -15,7 +15,7 @@ from extractor.frames import Direction, Effect
 from extractor.mentions.mention import Mention
 from extractor.model.scene import Scene
 
-__all__ = ["FILLER_HINTS", "FOCUS_HINTS", "Hints", "findings_on", "hints"]
+__all__ = ["FILLER_HINTS", "FOCUS_HINTS", "Hints", "effect_of_hint", "filler_of_hint", "findings_on", "hints"]
 
 _EFFECTS = tuple(Effect)
 _DIRECTIONS = tuple(Direction)
@@ -49,6 +49,19 @@ def hints(scene: Scene, focus: int, findings: Iterable[Finding]) -> Hints:
                     code = first + _DIRECTIONS.index(filler.direction)
         codes.append(code)
     return Hints(2 + _EFFECTS.index(main.effect), tuple(codes))
+
+
+def effect_of_hint(code: int) -> Effect | None:
+    """The effect that a focus's code tells; None where the rules were not asked or found nothing."""
+    return _EFFECTS[code - 2] if code >= 2 else None
+
+
+def filler_of_hint(code: int) -> tuple[str, Direction] | None:
+    """The slot and direction that a filler's code tells; None where it tells none."""
+    if code < 2:
+        return None
+    slot, direction = divmod(code - 2, len(_DIRECTIONS))
+    return ("targets", "pathways")[slot], _DIRECTIONS[direction]
 
 
 def findings_on(scene: Scene, findings: Iterable[Finding]) -> list[Finding]:

@@ -12,7 +12,7 @@ from extractor import rules
 from extractor.document import Document
 from extractor.finding import Finding
 from extractor.mentions.mention import Mention
-from extractor.model.answers import Temperatures, answers
+from extractor.model.answers import Temperatures, Trust, answers
 from extractor.model.batch import Question, collate_questions, collate_scenes, freeze
 from extractor.model.decoding import Read, Thresholds, decode
 from extractor.model.hints import Hints, findings_on, hints
@@ -61,6 +61,7 @@ class FrameReader:
         pad: int,
         thresholds: Thresholds | None = None,
         temperatures: Temperatures | None = None,
+        trust: Trust | None = None,
         *,
         max_tokens: int = MAX_TOKENS,
         with_hints: bool = True,
@@ -68,6 +69,7 @@ class FrameReader:
         self._score, self._tokenizer, self._pad = score, tokenizer, pad
         self.thresholds = thresholds or Thresholds()
         self.temperatures = temperatures or {}
+        self.trust = trust
         self._max_tokens, self._with_hints = max_tokens, with_hints
 
     def __call__(self, document: Document, text: Text, mentions: Sequence[Mention]) -> tuple[Finding, ...]:
@@ -103,7 +105,11 @@ class FrameReader:
             scores = dict(self._score.upper(hidden, {**arrays, **collate_questions(batch, gates.shape[1])}))
             scores["gate"] = np.asarray([[gates[q.scene, q.focus]] for q in batch])
             for row, question in enumerate(batch):
-                yield Read(seen[question.scene], question.focus, answers(scores, row, self.temperatures))
+                yield Read(
+                    seen[question.scene],
+                    question.focus,
+                    answers(scores, row, self.temperatures, question.hints, self.trust),
+                )
 
     def _question(self, number: int, scene: Scene, focus: int, found: Sequence[Finding]) -> Question:
         read = hints(scene, focus, found) if self._with_hints else Hints(0, (0,) * len(scene.things))

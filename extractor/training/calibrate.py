@@ -13,24 +13,26 @@ from extractor.evaluation.calibration import judged
 from extractor.evaluation.match import match
 from extractor.evaluation.predictions import from_rows
 from extractor.finding import Filler, Finding, rows
+from extractor.model.answers import TRUST, Answers, Temperatures, answers
 from extractor.model.batch import Question, collate_questions, collate_scenes
 from extractor.model.confidence import RowModel, features
 from extractor.model.decoding import Read, Thresholds, decode
-from extractor.model.heads import FLAGS
+from extractor.model.heads import CHOICES, FLAGS
 from extractor.model.reader import Scorer
 from extractor.rules.passage import passages
 from extractor.training.development import Prepared, report, summary
 from extractor.training.loss import targets
-from extractor.training.questions import Lesson
+from extractor.training.questions import Asked, Lesson
 
-__all__ = ["fit_rows", "fit_temperatures", "fit_thresholds", "judged_rows"]
+__all__ = ["fit_rows", "fit_temperatures", "fit_thresholds", "fit_trust", "judged_rows"]
 
 #: Temperatures that are tried: from sharper by half to flatter three times.
 _GRID = np.exp(np.linspace(np.log(0.5), np.log(3.0), 37))
+_TRUST = np.linspace(0.0, 4.0, 17)
 _THRESHOLDS = {
-    "finding": (0.3, 0.4, 0.5, 0.6, 0.7),
-    "filler": (0.3, 0.4, 0.5, 0.6),
-    "signed": (0.4, 0.5, 0.6, 0.7),
+    "finding": (0.35, 0.5, 0.65),
+    "filler": (0.35, 0.45, 0.55),
+    "signed": (0.4, 0.5, 0.6),
 }
 
 
@@ -39,17 +41,62 @@ def fit_temperatures(scorer: Scorer, lessons: Sequence[Lesson], pad: int) -> dic
     known: dict[str, list[NDArray[np.float64]]] = {}
     answers: dict[str, list[NDArray[np.int64]]] = {}
     for lesson in lessons:
-        arrays = collate_scenes([lesson.scene], pad)
-        hidden, gates = scorer.lower(arrays)
-        questions = [Question(0, one.focus, one.hints, one.near) for one in lesson.asked]
-        scores = dict(scorer.upper(hidden, {**arrays, **collate_questions(questions, gates.shape[1])}))
-        scores["gate"] = np.asarray([[gates[0, one.focus]] for one in lesson.asked])
-        for head, wanted in targets(lesson.asked, gates.shape[1]).items():
+        scores = _scored(scorer, lesson, pad)
+        for head, wanted in targets(lesson.asked, scores["slot"].shape[1]).items():
             told = wanted >= 0
             if told.any():
                 known.setdefault(head, []).append(np.asarray(scores[head], dtype=np.float64)[told])
                 answers.setdefault(head, []).append(wanted[told])
     return {head: _temperature(head, np.concatenate(known[head]), np.concatenate(answers[head])) for head in known}
+
+
+def fit_trust(
+    scorer: Scorer, lessons: Sequence[Lesson], pad: int, temperatures: Temperatures
+) -> dict[str, float]:
+    """By how much the rules' reading moves the scores, by the likelihood of the known answers, one number at a time."""
+    asked: list[tuple[Mapping[str, NDArray[np.generic]], int, Asked]] = []
+    for lesson in lessons:
+        scores = _scored(scorer, lesson, pad)
+        asked += [(scores, row, one) for row, one in enumerate(lesson.asked)]
+    trust = dict.fromkeys(TRUST, 0.0)
+    for name in TRUST:
+
+        def surprise(value: float, name: str = name) -> float:
+            tried = trust | {name: value}
+            return sum(
+                _surprise(name, answers(scores, row, temperatures, one.hints, tried), one) for scores, row, one in asked
+            )
+
+        trust[name] = float(min(_TRUST, key=surprise))
+    return trust
+
+
+def _surprise(name: str, found: Answers, one: Asked) -> float:
+    """The negative log-likelihood of the answers that a number has to do with."""
+    labels = one.labels
+    if name in ("found", "not found"):
+        if labels.finding is None:
+            return 0.0
+        return -float(np.log(max(1e-9, found.flags["finding"] if labels.finding else 1 - found.flags["finding"])))
+    if name == "effect":
+        return 0.0 if labels.effect is None else -float(np.log(max(1e-9, found.effect_of(labels.effect))))
+    total = 0.0
+    for at, filler in enumerate(labels.fillers):
+        if name == "slot" and filler.slot is not None:
+            total -= float(np.log(max(1e-9, found.slot[at][CHOICES["slot"].index(filler.slot)])))
+        if name == "direction" and filler.direction is not None and filler.slot != "ends":
+            total -= float(np.log(max(1e-9, found.direction[at][CHOICES["direction"].index(filler.direction)])))
+    return total
+
+
+def _scored(scorer: Scorer, lesson: Lesson, pad: int) -> dict[str, NDArray[np.generic]]:
+    """The scores of all questions of a lesson, hints given."""
+    arrays = collate_scenes([lesson.scene], pad)
+    hidden, gates = scorer.lower(arrays)
+    questions = [Question(0, one.focus, one.hints, one.near) for one in lesson.asked]
+    scores = dict(scorer.upper(hidden, {**arrays, **collate_questions(questions, gates.shape[1])}))
+    scores["gate"] = np.asarray([[gates[0, one.focus]] for one in lesson.asked])
+    return scores
 
 
 def _temperature(head: str, scores: NDArray[np.float64], answers: NDArray[np.int64]) -> float:

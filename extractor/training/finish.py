@@ -22,7 +22,7 @@ from extractor.model.network import FrameNetwork
 from extractor.model.reader import FrameReader
 from extractor.model.session import OnnxScorer
 from extractor.rules.passage import passages
-from extractor.training.calibrate import fit_rows, fit_temperatures, fit_thresholds, judged_rows
+from extractor.training.calibrate import fit_rows, fit_temperatures, fit_thresholds, fit_trust, judged_rows
 from extractor.training.card import card
 from extractor.training.config import Config
 from extractor.training.course import run
@@ -85,7 +85,9 @@ def finish(
     say("exported")
     scorer = OnnxScorer(out)
     temperatures = fit_temperatures(scorer, known, pad)
-    reader = FrameReader(scorer, tokenizer, pad, Thresholds(), temperatures, max_tokens=config.max_tokens)
+    trust = fit_trust(scorer, known, pad, temperatures)
+    say(f"temperatures {temperatures}; trust in the rules {trust}")
+    reader = FrameReader(scorer, tokenizer, pad, Thresholds(), temperatures, trust, max_tokens=config.max_tokens)
     read: dict[str, tuple[Prepared, Sequence[Sequence[Read]]]] = {
         key: (prepared, [reader.read(*document) for document in prepared.documents]) for key, prepared in sets.items()
     }
@@ -106,7 +108,7 @@ def finish(
     }  # fmt: skip
     (out / "config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     (out / "calibration.json").write_text(
-        json.dumps({"temperatures": temperatures, "row_weights": list(rows.weights), "rows": len(judged)}, indent=1)
+        json.dumps({"temperatures": temperatures, "trust": trust, "row_weights": list(rows.weights), "rows": len(judged)}, indent=1)
         + "\n",
         encoding="utf-8",
     )

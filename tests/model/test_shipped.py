@@ -81,7 +81,7 @@ def test_int8_tells_what_fp32_tells() -> None:
     network, tokenizer = load_network(FOLDER)
     shipped = load()
     reader: FrameReader = shipped.reader  # type: ignore[assignment]
-    whole = FrameReader(TorchScorer(network), tokenizer, 0, reader.thresholds, reader.temperatures)
+    whole = FrameReader(TorchScorer(network), tokenizer, 0, reader.thresholds, reader.temperatures, reader.trust)
     same = total = 0
     for number, words in enumerate(TEXTS):
         document = Document(id=str(number), text=words)
