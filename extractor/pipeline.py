@@ -11,7 +11,7 @@ from extractor.document import Document
 from extractor.finding import Confidence, Finding, rows
 from extractor.mentions.finder import find_mentions
 from extractor.mentions.mention import Mention
-from extractor.model.folder import DEFAULT_MODEL, ModelError, find_model
+from extractor.model.folder import DEFAULT_MODEL, SHIPPED, ModelError, find_model
 from extractor.readers.plain import find_sections
 from extractor.text import Text, analyse
 
@@ -91,7 +91,7 @@ def load(model: str = DEFAULT_MODEL) -> Extractor:
 
     folder = find_model(model)
     if folder is None:
-        names = ", ".join(sorted({*BASELINES, DEFAULT_MODEL}))
+        names = ", ".join(sorted({*BASELINES, SHIPPED}))
         raise UnknownModelError(f"model {model!r} is not at hand: choose one of {names}, or give a model's folder")
     try:
         trained = load_trained(folder)

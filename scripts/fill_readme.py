@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.cli import main as exocargo
-from extractor.model.folder import DEFAULT_MODEL
+from extractor.model.folder import SHIPPED
 from extractor.pipeline import BASELINES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,7 +64,7 @@ def _cell(score: dict[str, Any]) -> str:
 
 def figures(gold: str) -> str:
     """Model and baselines on a gold set, named cargo, as a table in Markdown."""
-    reports = [_evaluate(gold, name) for name in (DEFAULT_MODEL, "rules", "cooccurrence")]
+    reports = [_evaluate(gold, name) for name in (SHIPPED, "rules", "cooccurrence")]
     rows = [
         "| named cargo: precision / recall / **F1** [95 % interval] | model | rules | co-occurrence |",
         "|---|---|---|---|",

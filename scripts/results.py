@@ -15,10 +15,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from extractor.model.folder import DEFAULT_MODEL
+from extractor.model.folder import SHIPPED
 
 ROOT = Path(__file__).resolve().parents[1]
-MODELS = (DEFAULT_MODEL, "rules", "cooccurrence")
+MODELS = (SHIPPED, "rules", "cooccurrence")
 SCORES = (
     "cargo",
     "cargo+target",
@@ -51,7 +51,7 @@ def _run(*words: str) -> str:
 
 
 def _report(gold: str, model: str, out: Path) -> dict[str, Any]:
-    how = "--model" if model == DEFAULT_MODEL else "--baseline"
+    how = "--model" if model == SHIPPED else "--baseline"
     _run("-m", "extractor.cli", "evaluate", "--gold", gold, how, model, "--out", str(out))
     found: dict[str, Any] = json.loads((out / "evaluation.json").read_text(encoding="utf-8"))
     return found
@@ -70,14 +70,14 @@ def section(name: str, about: str, corpora: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as scratch:
         gold, command = (
             f"annotations/{name}",
-            f"exocargo evaluate --gold annotations/{name} --model {DEFAULT_MODEL} --out OUT",
+            f"exocargo evaluate --gold annotations/{name} --model {SHIPPED} --out OUT",
         )
         if name.startswith("abstracts"):
             gold = str(Path(scratch) / "set")
             _run("scripts/abstract_texts.py", str(corpora), f"annotations/{name}", gold)
             command = (
                 f"python scripts/abstract_texts.py CORPORA annotations/{name} SET\n"
-                f"    exocargo evaluate --gold SET --model {DEFAULT_MODEL} --out OUT"
+                f"    exocargo evaluate --gold SET --model {SHIPPED} --out OUT"
             )
         reports = [_report(gold, model, Path(scratch) / model) for model in MODELS]
     lines = [
@@ -135,7 +135,7 @@ def main() -> None:
         blocks[name] = "\n".join(f"    {line}" for line in shown.rstrip().splitlines())
     for name, block in blocks.items():
         text = text.replace(f"<!-- {name} -->", block.rstrip())
-    (ROOT / "models" / DEFAULT_MODEL / "RESULTS.md").write_text(text, encoding="utf-8")
+    (ROOT / "models" / SHIPPED / "RESULTS.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

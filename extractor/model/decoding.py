@@ -95,10 +95,11 @@ def decode(
     if not by_cargo:
         return ()
     sentences = _Sentences(passages)
+    is_one = len(document.text) <= _ONE_STUDY
     found: list[Finding] = []
     for group in by_cargo.values():
-        for study in _studies(group, len(document.text) <= _ONE_STUDY):
-            finding = _finding(study, sentences, thresholds)
+        for study in _studies(group, is_one):
+            finding = _finding(study, sentences, thresholds, is_one)
             if finding is not None:
                 found.append(finding)
     return tuple(sorted(found, key=lambda f: (f.evidence, f.cargo.start if f.cargo else -1)))
@@ -122,14 +123,18 @@ def _goes_on(left: Read, right: Read) -> bool:
     return any(piece.start <= m.start < piece.end for piece in shared for m in right.thing.mentions)
 
 
-def _finding(study: Sequence[Read], sentences: _Sentences, thresholds: Thresholds) -> Finding | None:
+def _finding(study: Sequence[Read], sentences: _Sentences, thresholds: Thresholds, is_one: bool) -> Finding | None:
     main = max(study, key=lambda one: one.answers.flags["finding"] * (1 + _signed(one.answers)))
     answers = main.answers
     effect = _effect(answers, thresholds)
     manipulation, observed = _factors(answers, effect)
     fills: dict[str, _Fill] = {}
+    named = sentences.of(m for one in study for m in one.thing.mentions)
     for one in study:
         for fill in _fills(one, thresholds):
+            # A text of many studies: what stands further off is told of another one.
+            if not is_one and not _is_near(sentences.of(fill.thing.mentions), named):
+                continue
             known = fills.get(fill.thing.name)
             if known is None or known.probability < fill.probability:
                 fills[fill.thing.name] = fill
@@ -221,6 +226,11 @@ def _evidence(sentences: _Sentences, cargo: Sequence[Mention], fills: Sequence[_
             gap, place, name = min(_gap(place, named) for place in places)
             chosen |= {place, name} if gap <= _REACH else {name}
     return sorted(chosen or {named[0]})
+
+
+def _is_near(places: Sequence[int], named: Sequence[int]) -> bool:
+    """Whether a filler is named in a sentence that names the cargo, or in the next one."""
+    return bool({*named, *(number + 1 for number in named)} & set(places))
 
 
 def _gap(place: int, named: Sequence[int]) -> tuple[int, int, int]:

@@ -12,11 +12,11 @@ import pytest
 
 from extractor.document import Document
 from extractor.finding import Finding
-from extractor.model.folder import DEFAULT_MODEL, find_model, open_folder
+from extractor.model.folder import SHIPPED, find_model, open_folder
 from extractor.pipeline import UnknownModelError, load
 from extractor.text import analyse
 
-FOLDER = Path(__file__).resolve().parents[2] / "models" / DEFAULT_MODEL
+FOLDER = Path(__file__).resolve().parents[2] / "models" / SHIPPED
 
 #: Texts made for this test; what is asked of them is plain.
 TEXTS = (
@@ -34,7 +34,7 @@ TEXTS = (
 
 def test_the_folder_is_whole_and_of_the_promised_size() -> None:
     opened = open_folder(FOLDER)
-    assert find_model(DEFAULT_MODEL) == FOLDER
+    assert find_model(SHIPPED) == FOLDER
     assert {"README.md", "frames.safetensors", "metrics.json"} <= set(opened.manifest["files"])
     assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 110_000_000
 
@@ -44,22 +44,22 @@ def test_no_weights_are_pickled() -> None:
 
 
 def test_plain_sentences_are_read() -> None:
-    (row,) = load().extract(TEXTS[0])
+    (row,) = load(SHIPPED).extract(TEXTS[0])
     assert (row["cargo"], row["target"], row["target_direction"]) == ("miR-301a", "TCEAL7", "decreases")
     assert row["effect"] == "decreases_radiosensitivity" and row["vesicular"]
-    assert 0 < row["confidence"] < 1 and row["model"].startswith(DEFAULT_MODEL)
+    assert 0 < row["confidence"] < 1 and row["model"].startswith(SHIPPED)
 
 
 @pytest.mark.parametrize(
     "text", ["", "\n \n", "12345", "Ceci n'est pas un article.", TEXTS[3], TEXTS[4], "a" * 100_000]
 )
 def test_where_nothing_is_stated_nothing_is_claimed(text: str) -> None:
-    assert load().extract(text) == []
+    assert load(SHIPPED).extract(text) == []
 
 
 def test_a_name_too_long_for_a_window_costs_nothing_else() -> None:
     text = f"{'Wnt/' * 500}β-catenin signaling pathway was studied. {TEXTS[0]}"
-    assert any(row["cargo"] == "miR-301a" for row in load().extract(text))
+    assert any(row["cargo"] == "miR-301a" for row in load(SHIPPED).extract(text))
 
 
 def _told(findings: list[Finding]) -> set[tuple[object, ...]]:
@@ -79,7 +79,7 @@ def test_int8_tells_what_fp32_tells() -> None:
     from extractor.training.weights import load_network
 
     network, tokenizer = load_network(FOLDER)
-    shipped = load()
+    shipped = load(SHIPPED)
     reader: FrameReader = shipped.reader  # type: ignore[assignment]
     whole = FrameReader(TorchScorer(network), tokenizer, 0, reader.thresholds, reader.temperatures, reader.trust)
     same = total = 0
@@ -101,7 +101,8 @@ def test_extraction_needs_no_torch(tmp_path: Path) -> None:
         "for name in ('torch', 'transformers', 'datasets'):\n"
         "    sys.modules[name] = None\n"
         "from extractor.cli import main\n"
-        f"sys.exit(main(['extract', {str(paper)!r}, '--out', {str(tmp_path / 'run')!r}, '--workers', '1']))\n"
+        f"run = ['extract', {str(paper)!r}, '--out', {str(tmp_path / 'run')!r}, '--model', 'exocargo-minilm']\n"
+        "sys.exit(main(run))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
