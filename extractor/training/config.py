@@ -61,12 +61,14 @@ class StageConfig(_Strict):
 class Config(_Strict):
     """A training from the encoder to the finished weights.
 
+    ``start``: a model folder whose network is trained further, and whose tagger is kept where ``tagger`` is not given.
     ``ships``: whether the weights are passed on; sources whose licence forbids that are then refused.
     ``development``: annotated sets by which epochs are chosen.
     """
 
     name: str = Field("exocargo", pattern=r"^[\w.-]{1,64}$")
     encoder: str = DEFAULT
+    start: Path | None = None
     seed: int = Field(1, ge=0)
     shared: int = Field(3, ge=0)
     dropout: float = Field(0.1, ge=0, lt=1)

@@ -15,6 +15,7 @@ from extractor.evaluation import gold as golds
 from extractor.evaluation.gold import GoldSet
 from extractor.mentions.finder import find_mentions
 from extractor.model.encoder import load_encoder
+from extractor.model.loading import finder as onnx_finder
 from extractor.model.network import FrameNetwork
 from extractor.model.reader import FrameReader
 from extractor.training import tagger_course as tagging
@@ -27,7 +28,10 @@ from extractor.training.development import Prepared, TorchScorer, prepare, repor
 from extractor.training.loop import Stage, train
 from extractor.training.memory import keep_memory
 from extractor.training.questions import Finder, Lesson, lessons
+from extractor.training.schema import DataError
+from extractor.training.tags import LENGTH
 from extractor.training.texts import abstract_texts, texts
+from extractor.training.weights import load_network
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -145,6 +149,13 @@ def run(config: Config, out: Path, say: Say, until: str | None = None) -> Course
     encoder, tokenizer = load_encoder(name)
     torch.manual_seed(config.seed)
     model = FrameNetwork(encoder, config.shared, config.dropout)
+    if config.start is not None:
+        started, tokenizer = load_network(config.start)
+        if started.state_dict().keys() != model.state_dict().keys() or started.shared != model.shared:
+            raise DataError(f"{config.start}: is no model of the encoder {config.encoder!r}; name the one it was made with")
+        model.load_state_dict(started.state_dict())
+        if tagger is None and (config.start / "tagger.onnx").is_file():
+            finder = onnx_finder(config.start, tokenizer, int(encoder.config.pad_token_id or 0), LENGTH)
     pad = int(encoder.config.pad_token_id or 0)
     log = _log(out / "log.jsonl")
     sets: dict[str, Prepared] | None = None

@@ -76,6 +76,10 @@ def finish(
     find: Finder = find_mentions
     if tagger is not None:
         export_tagger(tagger, out / "tagger.onnx")
+    elif config.start is not None and (config.start / "tagger.onnx").is_file():
+        shutil.copy(config.start / "tagger.onnx", out)
+    has_tagger = (out / "tagger.onnx").is_file()
+    if has_tagger:
         find = finder(out, tokenizer, pad, LENGTH)
     sets = {name: prepare(gold, find) for name, gold in golds.items()}
     known = _lessons(config, tokenizer, find)
@@ -103,7 +107,7 @@ def finish(
         say(f"{key}: {figures[key]}")
     rows = fit_rows(judged)
     settings = {
-        "pad": pad, "max_tokens": config.max_tokens, "tagger_tokens": LENGTH if tagger is not None else 0,
+        "pad": pad, "max_tokens": config.max_tokens, "tagger_tokens": LENGTH if has_tagger else 0,
         "shared": network.shared, "thresholds": asdict(thresholds),
     }  # fmt: skip
     (out / "config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
