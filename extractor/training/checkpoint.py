@@ -11,20 +11,29 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
-__all__ = ["load_checkpoint", "save_checkpoint"]
+__all__ = ["load_average", "load_checkpoint", "save_checkpoint"]
 
 _MOMENTS = ("exp_avg", "exp_avg_sq")
 
 
 def save_checkpoint(
-    folder: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer | None, state: Mapping[str, Any]
+    folder: Path,
+    model: torch.nn.Module,
+    optimizer: torch.optim.Optimizer | None,
+    state: Mapping[str, Any],
+    average: Mapping[str, torch.Tensor] | None = None,
 ) -> None:
-    """Write a checkpoint into ``folder``, which holds the old one or the new one at any moment, never half of one."""
+    """Write a checkpoint into ``folder``, which holds the old one or the new one at any moment, never half of one.
+
+    ``average`` are other weights of the model to keep beside it; see :func:`load_average`.
+    """
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     weights = {name: value.detach().clone().contiguous() for name, value in model.state_dict().items()}
     save_file(weights, str(fresh / "weights.safetensors"))
+    if average is not None:
+        save_file({name: value.contiguous() for name, value in average.items()}, str(fresh / "average.safetensors"))
     steps: dict[str, float] = {}
     if optimizer is not None:
         names = {id(p): name for name, p in model.named_parameters()}
@@ -63,3 +72,9 @@ def load_checkpoint(
                     **{moment: moments[f"{moment}/{name}"] for moment in _MOMENTS},
                 }
     return state
+
+
+def load_average(folder: Path) -> dict[str, torch.Tensor] | None:
+    """The weights that were kept beside a checkpoint's own; None where none were."""
+    path = folder / "average.safetensors"
+    return load_file(str(path)) if path.is_file() else None

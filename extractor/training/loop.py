@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ import torch
 from extractor.model.batch import Question, collate
 from extractor.model.network import FrameNetwork
 from extractor.training.augment import Pools, swap
-from extractor.training.checkpoint import load_checkpoint, save_checkpoint
+from extractor.training.checkpoint import load_average, load_checkpoint, save_checkpoint
 from extractor.training.loss import loss, targets
 from extractor.training.plan import Picked, plan
 from extractor.training.precision import autocast
 from extractor.training.questions import Asked, Lesson
+from extractor.training.schema import DataError
 
 __all__ = ["Stage", "batch_arrays", "train"]
 
@@ -70,6 +72,12 @@ def batch_arrays(
     return {k: torch.from_numpy(v) for k, v in arrays.items()}, {k: torch.from_numpy(v) for k, v in known.items()}
 
 
+def _fingerprint(stage: Stage, seed: int, lessons: Sequence[Lesson]) -> str:
+    """What a checkpoint belongs to: a place in a plan means nothing in another plan."""
+    told = [repr(stage), str(seed), *(f"{lesson.source}/{lesson.example}/{lesson.length}" for lesson in lessons)]
+    return hashlib.sha256("\n".join(told).encode("utf-8")).hexdigest()
+
+
 class _Average:
     """A moving average of weights; early on it follows faster (Tarvainen and Valpola 2017)."""
 
@@ -104,6 +112,11 @@ def train(
     """Train one stage. The model ends with the weights of the epoch that ``score`` likes best, else the last ones.
 
     A stage that was killed goes on from its last checkpoint below ``out``; one that is done is loaded.
+
+    Raises
+    ------
+    DataError
+        If the checkpoint is of other settings or data.
     """
     home = out / stage.name
     done = home / "done"
@@ -127,30 +140,27 @@ def train(
         )
 
     total = sum(len(batches(epoch)) for epoch in range(stage.epochs))
-    state = load_checkpoint(home / "checkpoint", model, optimizer) or {
-        "epoch": 0,
-        "at": 0,
-        "step": 0,
-        "best": None,
-        "since": 0,
-    }
+    task = _fingerprint(stage, seed, lessons)
+    fresh: dict[str, Any] = {"epoch": 0, "at": 0, "step": 0, "best": None, "since": 0, "task": task}
+    state = load_checkpoint(home / "checkpoint", model, optimizer) or fresh
+    if state.get("task") != task:
+        raise DataError(f"{home}: was begun with other settings or data; give those, or another folder")
     average = _Average(model, stage.average) if stage.average else None
-    if average is not None and state["step"]:
-        kept = _Kept(home / "average")
-        average.weights, average.steps = kept.load(average.weights), state["step"]
+    if average is not None and (kept := load_average(home / "checkpoint")) is not None:
+        average.weights, average.steps = kept, state["step"]
     say(f"{stage.name}: {len(lessons)} texts, {total} steps in {stage.epochs} epochs, from step {state['step']}")
     last_saved, began, seen = time.monotonic(), time.monotonic(), 0
 
     def save(**more: Any) -> None:
         nonlocal last_saved
         state.update(more)
-        if average is not None:
-            _Kept(home / "average").save(average.weights)
-        save_checkpoint(home / "checkpoint", model, optimizer, state)
+        save_checkpoint(home / "checkpoint", model, optimizer, state, average.weights if average is not None else None)
         last_saved = time.monotonic()
 
     step = state["step"]
     for epoch in range(state["epoch"], stage.epochs):
+        if score is not None and state["since"] >= patience:  # killed between the last epoch's end and the stage's
+            break
         todo = batches(epoch)
         model.train()
         sums: dict[str, list[float]] = {}
@@ -210,25 +220,3 @@ def train(
         model.load_state_dict(average.weights)
     model.eval()
     save_checkpoint(done, model, None, {"best": state["best"]})
-
-
-class _Kept:
-    """The averaged weights beside a checkpoint."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path.with_suffix(".safetensors")
-
-    def save(self, weights: Mapping[str, torch.Tensor]) -> None:
-        """Write them whole."""
-        from safetensors.torch import save_file
-
-        fresh = self._path.with_suffix(".new")
-        fresh.parent.mkdir(parents=True, exist_ok=True)
-        save_file({k: v.contiguous() for k, v in weights.items()}, str(fresh))
-        fresh.replace(self._path)
-
-    def load(self, otherwise: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-        """Those written last; ``otherwise`` where there are none."""
-        from safetensors.torch import load_file
-
-        return load_file(str(self._path)) if self._path.is_file() else otherwise

@@ -26,6 +26,7 @@ from extractor.training.development import TorchScorer  # noqa: E402
 from extractor.training.export import export_frames  # noqa: E402
 from extractor.training.loop import Stage, train  # noqa: E402
 from extractor.training.questions import Lesson, lessons  # noqa: E402
+from extractor.training.schema import DataError  # noqa: E402
 from tests.training.tiny import EXAMPLES, make_encoder  # noqa: E402
 
 STAGE = Stage("own", epochs=25, rate=3e-3, head_rate=5e-3, budget=400, swap=0.3, silent=0.5, average=0.5)
@@ -122,6 +123,17 @@ def test_a_killed_training_ends_as_an_undisturbed_one(
     run(again, found, tmp_path)
     for name, value in trained.state_dict().items():
         assert torch.allclose(value, again.state_dict()[name], atol=1e-6), name
+
+
+def test_a_checkpoint_of_other_settings_is_refused(encoder: str, found: list[Lesson], tmp_path: Path) -> None:
+    def kill(line: str) -> None:
+        if line.startswith("own 20/"):
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        run(network(encoder), found, tmp_path, say=kill, checkpoint_seconds=0.0)
+    with pytest.raises(DataError, match="begun with other settings or data"):
+        run(network(encoder), found[:-1], tmp_path)
 
 
 def test_a_finished_training_is_loaded_and_not_done_again(encoder: str, trained: FrameNetwork, home: Path) -> None:
