@@ -21,8 +21,9 @@ from extractor.document import Document
 from extractor.evaluation.intervals import estimate, resample
 from extractor.frames import Direction
 from extractor.model.answers import answers
-from extractor.model.batch import Question, collate_questions, collate_scenes, freeze
+from extractor.model.batch import Question, collate_scenes, freeze
 from extractor.model.hints import Hints
+from extractor.model.reader import score_questions
 from extractor.model.scene import Scene, scenes
 from extractor.model.session import OnnxScorer
 from extractor.model.windows import WindowError
@@ -95,13 +96,9 @@ def _asked(
 ) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
     arrays = collate_scenes([freeze(scene)], pad)
     hidden, gates = scorer.lower(arrays)
-    count = len(scene.things)
-    questions = [
-        Question(0, focus, Hints(0, (0,) * count), tuple(scene.distance(focus, n) for n in range(count)))
-        for focus in focuses
-    ]
-    scores = dict(scorer.upper(hidden, {**arrays, **collate_questions(questions, gates.shape[1])}))
-    scores["gate"] = np.asarray([[gates[0, q.focus]] for q in questions])
+    unasked = Hints.unasked(len(scene.things))
+    questions = [Question(0, focus, unasked, scene.distances(focus)) for focus in focuses]
+    scores = score_questions(scorer, arrays, hidden, gates, questions)
     for row, question in enumerate(questions):
         one = answers(scores, row, {})
         yield question.focus, one.slot, one.direction

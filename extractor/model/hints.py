@@ -32,6 +32,11 @@ class Hints:
     focus: int
     fillers: tuple[int, ...]
 
+    @classmethod
+    def unasked(cls, count: int) -> Hints:
+        """The codes of rules that were not asked, for a scene of ``count`` things."""
+        return cls(0, (0,) * count)
+
 
 def hints(scene: Scene, focus: int, findings: Iterable[Finding]) -> Hints:
     """The rules' reading of one thing of a scene, from their findings on it (see :func:`findings_on`)."""

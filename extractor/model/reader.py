@@ -24,7 +24,7 @@ from extractor.text import Text
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["FrameReader", "Scorer"]
+__all__ = ["FrameReader", "Scorer", "score_questions"]
 
 Arrays = Mapping[str, NDArray[np.generic]]
 #: Scenes, and questions, of one batch.
@@ -39,6 +39,18 @@ class Scorer(Protocol):
 
     def upper(self, hidden: NDArray[np.float32], arrays: Arrays) -> Arrays:
         """Scores of questions by head."""
+
+
+def score_questions(
+    scorer: Scorer,
+    arrays: Arrays,
+    hidden: NDArray[np.float32],
+    gates: NDArray[np.float32],
+    questions: Sequence[Question],
+) -> dict[str, NDArray[np.generic]]:
+    """The scores of questions by head, the gate's among them; ``hidden`` and ``gates`` are of the scenes ``arrays``."""
+    scores = dict(scorer.upper(hidden, {**arrays, **collate_questions(questions, gates.shape[1])}))
+    return scores | {"gate": np.asarray([[gates[question.scene, question.focus]] for question in questions])}
 
 
 class FrameReader:
@@ -102,8 +114,7 @@ class FrameReader:
         ]
         for first in range(0, len(asked), _QUESTIONS):
             batch = asked[first : first + _QUESTIONS]
-            scores = dict(self._score.upper(hidden, {**arrays, **collate_questions(batch, gates.shape[1])}))
-            scores["gate"] = np.asarray([[gates[q.scene, q.focus]] for q in batch])
+            scores = score_questions(self._score, arrays, hidden, gates, batch)
             for row, question in enumerate(batch):
                 yield Read(
                     seen[question.scene],
@@ -112,6 +123,5 @@ class FrameReader:
                 )
 
     def _question(self, number: int, scene: Scene, focus: int, found: Sequence[Finding]) -> Question:
-        read = hints(scene, focus, found) if self._with_hints else Hints(0, (0,) * len(scene.things))
-        near = tuple(scene.distance(focus, other) for other in range(len(scene.things)))
-        return Question(number, focus, read, near)
+        read = hints(scene, focus, found) if self._with_hints else Hints.unasked(len(scene.things))
+        return Question(number, focus, read, scene.distances(focus))

@@ -65,6 +65,10 @@ class Scene:
         left, right = self._sentences(one), self._sentences(other)
         return min((abs(a - b) for a in left for b in right), default=len(self.window.pieces))
 
+    def distances(self, focus: int) -> tuple[int, ...]:
+        """The distance of every thing from one of them, in the order of ``things``."""
+        return tuple(self.distance(focus, other) for other in range(len(self.things)))
+
     def _sentences(self, thing: int) -> set[int]:
         return {
             number

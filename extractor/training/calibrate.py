@@ -14,13 +14,13 @@ from extractor.evaluation.match import match
 from extractor.evaluation.predictions import from_rows
 from extractor.finding import Filler, Finding, rows
 from extractor.model.answers import TRUST, Answers, Temperatures, answers
-from extractor.model.batch import Question, collate_questions, collate_scenes
+from extractor.model.batch import collate_scenes
 from extractor.model.confidence import RowModel, features
 from extractor.model.decoding import Read, Thresholds, decode
 from extractor.model.heads import CHOICES, FLAGS
-from extractor.model.reader import Scorer
+from extractor.model.reader import Scorer, score_questions
 from extractor.rules.passage import passages
-from extractor.training.development import Prepared, report, summary
+from extractor.training.development import Prepared, headline, report, summary
 from extractor.training.loss import targets
 from extractor.training.questions import Asked, Lesson
 
@@ -50,9 +50,7 @@ def fit_temperatures(scorer: Scorer, lessons: Sequence[Lesson], pad: int) -> dic
     return {head: _temperature(head, np.concatenate(known[head]), np.concatenate(answers[head])) for head in known}
 
 
-def fit_trust(
-    scorer: Scorer, lessons: Sequence[Lesson], pad: int, temperatures: Temperatures
-) -> dict[str, float]:
+def fit_trust(scorer: Scorer, lessons: Sequence[Lesson], pad: int, temperatures: Temperatures) -> dict[str, float]:
     """By how much the rules' reading moves the scores, by the likelihood of the known answers, one number at a time."""
     asked: list[tuple[Mapping[str, NDArray[np.generic]], int, Asked]] = []
     for lesson in lessons:
@@ -93,10 +91,7 @@ def _scored(scorer: Scorer, lesson: Lesson, pad: int) -> dict[str, NDArray[np.ge
     """The scores of all questions of a lesson, hints given."""
     arrays = collate_scenes([lesson.scene], pad)
     hidden, gates = scorer.lower(arrays)
-    questions = [Question(0, one.focus, one.hints, one.near) for one in lesson.asked]
-    scores = dict(scorer.upper(hidden, {**arrays, **collate_questions(questions, gates.shape[1])}))
-    scores["gate"] = np.asarray([[gates[0, one.focus]] for one in lesson.asked])
-    return scores
+    return score_questions(scorer, arrays, hidden, gates, [one.question(0) for one in lesson.asked])
 
 
 def _temperature(head: str, scores: NDArray[np.float64], answers: NDArray[np.int64]) -> float:
@@ -128,9 +123,7 @@ def fit_thresholds(
             findings = [
                 decode(document[0], told[name][at], read[at], tried) for at, document in enumerate(prepared.documents)
             ]
-            scores = summary(report(prepared, findings, resamples=1))
-            claims_ = scores.pop("false claims")
-            total.append(sum(scores.values()) / len(scores) - 0.5 * claims_)
+            total.append(headline(summary(report(prepared, findings, resamples=1))))
         if np.mean(total) > best:
             best, found = float(np.mean(total)), tried
     return found, best

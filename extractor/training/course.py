@@ -19,12 +19,12 @@ from extractor.model.loading import finder as onnx_finder
 from extractor.model.network import FrameNetwork
 from extractor.model.reader import FrameReader
 from extractor.training import tagger_course as tagging
-from extractor.training.apart import Apart
 from extractor.training.adapt import AdaptSettings, adapt
+from extractor.training.apart import Apart
 from extractor.training.augment import pools
 from extractor.training.config import Config, StageConfig
 from extractor.training.data import OWN, Data
-from extractor.training.development import Prepared, TorchScorer, prepare, report, summary
+from extractor.training.development import Prepared, TorchScorer, headline, prepare, report, summary
 from extractor.training.loop import Stage, train
 from extractor.training.memory import keep_memory
 from extractor.training.questions import Finder, Lesson, lessons
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["Course", "begun", "development_sets", "held_out", "run", "stage_lessons"]
 
 Say = Callable[[str], None]
-#: What the network is chosen by: the mean over sets and scores, less a claim where there is none.
-_FALSE_CLAIM = 0.5
 
 
 def begun(out: Path) -> bool:
@@ -110,8 +108,7 @@ def chooser(sets: Mapping[str, Prepared], tokenizer: Tokenizer, pad: int, say: S
             reader = FrameReader(TorchScorer(model), tokenizer, pad)
             found = summary(report(prepared, [reader(*document) for document in prepared.documents]))
             say(f"  {name}: " + " ".join(f"{key} {value:.3f}" for key, value in found.items()))
-            claims = found.pop("false claims")
-            values.append(sum(found.values()) / len(found) - _FALSE_CLAIM * claims)
+            values.append(headline(found))
         return sum(values) / len(values)
 
     return score
@@ -119,16 +116,15 @@ def chooser(sets: Mapping[str, Prepared], tokenizer: Tokenizer, pad: int, say: S
 
 @dataclass
 class Course:
-    """What a training has made: the network, its tokenizer, the tagger if there is one, and the finder of mentions."""
+    """What a training has made: the network, its tokenizer and, if there is one, the tagger; the development sets."""
 
     network: FrameNetwork
     tokenizer: Tokenizer
     tagger: torch.nn.Module | None
-    finder: Finder
     sets: Mapping[str, GoldSet]
 
 
-def run(config: Config, out: Path, say: Say, until: str | None = None) -> Course:
+def run(config: Config, out: Path, say: Say) -> Course:
     """Train, or go on where a killed training stopped; ends with the network as the last stage left it.
 
     Raises
@@ -152,7 +148,9 @@ def run(config: Config, out: Path, say: Say, until: str | None = None) -> Course
     if config.start is not None:
         started, tokenizer = load_network(config.start)
         if started.state_dict().keys() != model.state_dict().keys() or started.shared != model.shared:
-            raise DataError(f"{config.start}: is no model of the encoder {config.encoder!r}; name the one it was made with")
+            raise DataError(
+                f"{config.start}: is no model of the encoder {config.encoder!r}; name the one it was made with"
+            )
         model.load_state_dict(started.state_dict())
         if tagger is None and (config.start / "tagger.onnx").is_file():
             finder = onnx_finder(config.start, tokenizer, int(encoder.config.pad_token_id or 0), LENGTH)
@@ -175,9 +173,7 @@ def run(config: Config, out: Path, say: Say, until: str | None = None) -> Course
             model, found, settings, out, pad=pad, names=names, seed=config.seed, say=say, log=log,
             score=score, patience=stage.patience,
         )  # fmt: skip
-        if stage.name == until:
-            break
-    return Course(model, tokenizer, tagger, finder, golds_)
+    return Course(model, tokenizer, tagger, golds_)
 
 
 def _adapted(config: Config, data: Data, out: Path, say: Say) -> str:

@@ -15,9 +15,12 @@ import torch
 from safetensors.torch import save_file
 
 from extractor import __version__
-from extractor.model.batch import Question, collate
+from extractor.evaluation.gold import GoldSet
+from extractor.mentions.finder import find_mentions
+from extractor.model.batch import collate
 from extractor.model.decoding import Read, Thresholds, decode
 from extractor.model.folder import write_manifest
+from extractor.model.loading import finder
 from extractor.model.network import FrameNetwork
 from extractor.model.reader import FrameReader
 from extractor.model.session import OnnxScorer
@@ -27,13 +30,10 @@ from extractor.training.card import card
 from extractor.training.config import Config
 from extractor.training.course import run
 from extractor.training.data import Data
-from extractor.evaluation.gold import GoldSet
-from extractor.mentions.finder import find_mentions
-from extractor.model.loading import finder
 from extractor.training.development import Prepared, prepare, report, summary
-from extractor.training.tags import LENGTH
 from extractor.training.export import export_frames, export_tagger
 from extractor.training.questions import Finder, Lesson, lessons
+from extractor.training.tags import LENGTH
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -84,7 +84,7 @@ def finish(
     sets = {name: prepare(gold, find) for name, gold in golds.items()}
     known = _lessons(config, tokenizer, find)
     sample = known[:4]
-    asked = [Question(at, one.focus, one.hints, one.near) for at, lesson in enumerate(sample) for one in lesson.asked]
+    asked = [one.question(at) for at, lesson in enumerate(sample) for one in lesson.asked]
     export_frames(network, collate([lesson.scene for lesson in sample], asked, pad), out)
     say("exported")
     scorer = OnnxScorer(out)
@@ -112,7 +112,10 @@ def finish(
     }  # fmt: skip
     (out / "config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     (out / "calibration.json").write_text(
-        json.dumps({"temperatures": temperatures, "trust": trust, "row_weights": list(rows.weights), "rows": len(judged)}, indent=1)
+        json.dumps(
+            {"temperatures": temperatures, "trust": trust, "row_weights": list(rows.weights), "rows": len(judged)},
+            indent=1,
+        )
         + "\n",
         encoding="utf-8",
     )

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from extractor.model.batch import Question, collate
+from extractor.model.hints import Hints
 from extractor.model.network import FrameNetwork
 from extractor.training.augment import Pools, swap
 from extractor.training.checkpoint import load_average, load_checkpoint, save_checkpoint
@@ -64,7 +65,7 @@ def batch_arrays(
         hidden = draw.random() < stage.silent
         for at in picked.asked:
             one = lesson.asked[at]
-            hints = type(one.hints)(0, (0,) * len(one.hints.fillers)) if hidden else one.hints
+            hints = Hints.unasked(len(one.hints.fillers)) if hidden else one.hints
             questions.append(Question(number, one.focus, hints, one.near))
             asked.append(one)
     arrays = collate(scenes, questions, pad)

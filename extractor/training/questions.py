@@ -11,7 +11,7 @@ from extractor.document import Document
 from extractor.finding import Finding
 from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.mentions.normal import normalise
-from extractor.model.batch import Frozen, freeze
+from extractor.model.batch import Frozen, Question, freeze
 from extractor.model.hints import Hints, findings_on, hints
 from extractor.model.scene import CARGOS, FILLERS, KINDS, Scene, scenes
 from extractor.model.windows import MAX_TOKENS, WindowError
@@ -41,6 +41,10 @@ class Asked:
     hints: Hints
     near: tuple[int, ...]
     labels: Labels
+
+    def question(self, scene: int) -> Question:
+        """What the model is asked; ``scene`` is the place of the lesson's scene in a batch."""
+        return Question(scene, self.focus, self.hints, self.near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,8 @@ def _asked(scene: Scene, example: Example, findings: Sequence[Finding] | None) -
         labels = label(scene, focus, example)
         if not labels.teaches:
             continue
-        hint = (
-            hints(scene, focus, findings)
-            if findings is not None
-            else Hints(0, (0,) * len(scene.things))
-        )
-        near = tuple(scene.distance(focus, other) for other in range(len(scene.things)))
-        yield Asked(focus, hint, near, labels)
+        hint = hints(scene, focus, findings) if findings is not None else Hints.unasked(len(scene.things))
+        yield Asked(focus, hint, scene.distances(focus), labels)
 
 
 def marked(example: Example) -> tuple[Mention, ...]:

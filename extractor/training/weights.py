@@ -29,7 +29,9 @@ def load_network(path: Path) -> tuple[FrameNetwork, Tokenizer]:
     folder = open_folder(path)
     for name in ("frames.safetensors", "encoder.json"):
         if name not in folder.manifest["files"] or not (path / name).is_file():
-            raise ModelError(f"model {path}: {name} is missing; only the folder in the source tree can be trained further")
+            raise ModelError(
+                f"model {path}: {name} is missing; only the folder in the source tree can be trained further"
+            )
     try:
         config = AutoConfig.from_pretrained(path / "encoder.json", local_files_only=True, trust_remote_code=False)
         encoder = AutoModel.from_config(config, attn_implementation="eager")  # type: ignore[no-untyped-call]

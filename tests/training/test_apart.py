@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from extractor.training.apart import Apart
 
-HELD = "Exosomal miR-34c restores the radiosensitivity of glioma cells by lowering the level of β-catenin, as shown here."
+HELD = (
+    "Exosomal miR-34c restores the radiosensitivity of glioma cells by lowering the level of β-catenin, as shown here."
+)
 
 
 def test_a_text_within_another_is_recognised() -> None:

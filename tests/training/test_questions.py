@@ -1,4 +1,4 @@
-"""From examples to lessons: mentions as in extraction, the rules' reading beside them, and batches drawn from a seed."""
+"""From examples to lessons: mentions as in extraction, what the rules read, and batches drawn from a seed."""
 
 from __future__ import annotations
 
