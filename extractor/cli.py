@@ -218,7 +218,7 @@ def _convert(args: argparse.Namespace) -> int:
 
 
 def _ground(args: argparse.Namespace) -> int:
-    from extractor.mentions.ground import ground
+    from extractor.grounding import ground
 
     for text in args.texts:
         answer = ground(text, args.type)

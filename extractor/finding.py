@@ -9,6 +9,7 @@ from typing import Any
 from extractor.document import Document
 from extractor.evidence import evidence_id
 from extractor.frames import Direction, Effect, FindingType, Manipulation, Observed
+from extractor.grounding import curie
 from extractor.mentions.mention import Mention
 from extractor.mentions.mirna import spelled
 from extractor.mentions.mirna_names import canonical
@@ -75,7 +76,7 @@ def _text(mention: Mention | None) -> str | None:
 
 
 def _id(mention: Mention | None) -> str | None:
-    return None if mention is None else mention.id
+    return None if mention is None else curie(mention)
 
 
 def rows(

@@ -13,11 +13,14 @@ from typing import Any
 
 from extractor.evidence import SLOTS, digest, evidence_id
 from extractor.mentions.mention import CARGO_TYPES
+from extractor.mentions.mirna_names import arm, canonical
 from extractor.mentions.normal import normalise
 
 __all__ = ["merge"]
 
 _UP, _DOWN, _NONE = "increases_radiosensitivity", "decreases_radiosensitivity", "no_effect"
+#: Between a microRNA gene's identifier and the arm in a key; no CURIE holds it.
+_ARM = " arm "
 #: The effects that contradict an effect.
 _AGAINST = {_UP: (_DOWN, _NONE), _DOWN: (_UP, _NONE), _NONE: (_UP, _DOWN)}
 _OPPOSITE = {"increases": "decreases", "decreases": "increases"}
@@ -48,7 +51,10 @@ class _Names:
         if not text:
             return f"class:{row['cargo_type']}" if slot == "cargo" else None
         name = self._name(row, slot)
-        key = row.get(f"{slot}_id") or self.curies.get(name) or f"text:{name[1]}"
+        curie = row.get(f"{slot}_id") or self.curies.get(name)
+        # Both arms of a hairpin have its gene's identifier, and are two molecules.
+        side = _arm(text) if curie else None
+        key = f"{curie}{_ARM}{side}" if side else curie or f"text:{name[1]}"
         self.spellings.setdefault(key, Counter())[text] += 1
         return str(key)
 
@@ -147,6 +153,7 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
                     "cargo_id": _curie(cargo),
                     "cargo_name": names.label(cargo),
                     "cargo_type": cargo_type,
+                    "cargo_arm": _arm(names.label(cargo)) if cargo_type == "miRNA" else None,
                     "target_id": _curie(target),
                     "target_name": names.label(target),
                     "target_direction": target_direction,
@@ -178,4 +185,10 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _curie(key: str | None) -> str | None:
-    return None if key is None or key.startswith(("text:", "class:")) else key
+    return None if key is None or key.startswith(("text:", "class:")) else key.partition(_ARM)[0]
+
+
+def _arm(text: str | None) -> str | None:
+    """The arm that a microRNA's name states: 5p, 3p or None."""
+    name = canonical(text) if text else None
+    return arm(name) if name else None

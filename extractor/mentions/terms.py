@@ -26,6 +26,8 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "terms.parquet"
 _COLUMNS = ["norm", "text", "db", "id", "name", "type", "status", "source", "match", "flag"]
 #: Columns whose values repeat, and are kept once.
 _REPEATED = ["db", "id", "name", "type", "status", "source", "match", "flag"]
+#: One cell line or cancer stands in several databases; the first choice of each type.
+_LEADS = {"cell": "efo", "cancer": "mondo"}
 _STATUS_RANK = {"name": 1, "synonym": 2, "previous": 3}
 
 
@@ -126,7 +128,7 @@ class TermTable:
             return None
         exact = [term for term in found if term.text == text]
         for group in (exact, list(found)):
-            top = [term for term in group if term.rank == group[0].rank]
+            top = _preferred([term for term in group if term.rank == group[0].rank], type)
             if top and len({term.id or term.name for term in top}) == 1:
                 return top[0]
             if top:
@@ -144,6 +146,12 @@ class TermTable:
         fields: dict[str, str] = {name: column[row].as_py() for name, column in self._columns.items()}
         curie = fields.pop("id") or None
         return Term(id=curie, **fields)
+
+
+def _preferred(terms: list[Term], type: str) -> list[Term]:
+    """Of terms that stand equal those of the database that leads for their type, if any is of it."""
+    leading = _LEADS.get(type)
+    return [term for term in terms if term.id is not None and term.id.startswith(f"{leading}:")] or terms
 
 
 @lru_cache(maxsize=4)

@@ -41,6 +41,12 @@ def test_arms_stay_apart() -> None:
     assert len(merge([row(cargo="miR-34c-5p"), row(cargo="miR-34c-3p"), row()])) == 3
 
 
+def test_arms_stay_apart_though_their_gene_is_one() -> None:
+    told = [row(cargo=name, cargo_id="hgnc:31637") for name in ("miR-34c-5p", "hsa-miR-34c-3p", "miR-34c")]
+    found = {finding["cargo_arm"]: finding["cargo_id"] for finding in merge(told)}
+    assert found == {"5p": "hgnc:31637", "3p": "hgnc:31637", None: "hgnc:31637"}
+
+
 def test_opposite_effects_are_two_rows_of_one_group_in_conflict() -> None:
     found = merge([row(), row(doc_id="d2", effect=DOWN), row(doc_id="d3", effect=DOWN)])
     assert [(f["effect"], f["n_documents"], f["n_contradicting"], f["conflict"]) for f in found] == [
