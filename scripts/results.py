@@ -38,7 +38,7 @@ SETS = {
 }
 #: Benchmarks on public test sets, with what they are asked for.
 BENCHMARKS = {
-    "mentions": ("benchmarks/tagger.py",),
+    "mentions": ("benchmarks/mentions.py",),
     "relations": ("benchmarks/relations.py", "bioredirect", "mlee", "scai-mirna", "comagc"),
 }
 
@@ -61,7 +61,7 @@ def _cell(score: dict[str, Any]) -> str:
     f1 = score["f1"]
     if f1["value"] is None:
         return "-"
-    parts = f"{score['precision']['value'] or 0:.2f} / {score['recall']['value']:.2f} / **{f1['value']:.2f}**"
+    parts = f"{score['precision']['value'] or 0:.2f} / {score['recall']['value'] or 0:.2f} / **{f1['value']:.2f}**"
     return f"{parts} [{f1['low']:.2f}, {f1['high']:.2f}]"
 
 

@@ -29,8 +29,9 @@ SCHEMA_VERSION = "2"
 
 #: Columns of findings.parquet in order, with their types: s text, i whole number, f number, b flag, l list of text.
 SCHEMA: dict[str, str] = {
-    "finding_id": "s", "group_id": "s", "cargo_id": "s", "cargo_name": "s", "cargo_type": "s", "cargo_arm": "s", "target_id": "s",
-    "target_name": "s", "target_direction": "s", "pathway_id": "s", "pathway_name": "s", "pathway_direction": "s",
+    "finding_id": "s", "group_id": "s", "cargo_id": "s", "cargo_name": "s", "cargo_type": "s", "cargo_arm": "s",
+    "target_id": "s", "target_name": "s", "target_direction": "s", "pathway_id": "s", "pathway_name": "s",
+    "pathway_direction": "s",
     "effect": "s", "finding_type": "l", "cancers": "l", "n_documents": "i", "n_mentions": "i", "n_contradicting": "i",
     "conflict": "b", "belief": "f", "documents": "l", "evidence_ids": "l",
     "vesicular": "b", "hedged": "b",

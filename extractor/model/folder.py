@@ -38,7 +38,7 @@ SHIPPED = "exocargo-minilm"
 #: it does not reach the rules (models/exocargo-minilm/RESULTS.md); when one does, it stands here.
 DEFAULT_MODEL = "rules"
 #: The layout that this version reads.
-FORMAT = 1
+FORMAT = 2
 #: What extraction cannot do without.
 _NEEDED = ("config.json", "calibration.json", "tokenizer.json", "lower.onnx", "upper.onnx")
 _UNLISTED = frozenset({"manifest.json", "RESULTS.md"})

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from extractor.model.batch import FAR
 from extractor.model.heads import FRAME_HEADS, PAIR_HEADS, width
 from extractor.model.hints import FILLER_HINTS, FOCUS_HINTS
-from extractor.model.scene import KINDS
+from extractor.model.marks import MARKS
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -45,10 +45,10 @@ class FrameNetwork(nn.Module):
         layers = getattr(getattr(encoder, "encoder", None), "layer", None)
         splits = isinstance(layers, nn.ModuleList) and hasattr(encoder, "embeddings") and 0 < shared < len(layers)
         self.shared = shared if splits else 0
-        self.kind = nn.Embedding(len(KINDS), size)
+        self.kind = nn.Embedding(len(MARKS), size)
         self.focus = nn.Parameter(torch.randn(size) * 0.02)
         self.gate = nn.Linear(size, 1)
-        self.thing_kind = nn.Embedding(len(KINDS), size)
+        self.thing_kind = nn.Embedding(len(MARKS), size)
         self.near = nn.Embedding(FAR + 1, size)
         self.focus_hint = nn.Embedding(FOCUS_HINTS, size)
         self.filler_hint = nn.Embedding(FILLER_HINTS, size)

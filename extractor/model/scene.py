@@ -9,28 +9,22 @@ from typing import TYPE_CHECKING
 
 from extractor.document import Document
 from extractor.mentions.mention import CARGO_TYPES, Mention
+from extractor.mentions.outcome import pole
+from extractor.model.marks import CODES, KINDS, cue_marks
 from extractor.model.windows import MAX_TOKENS, Window, windows
 from extractor.text import Text
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["CARGOS", "FILLERS", "KINDS", "VESICLE", "Scene", "Thing", "scenes"]
+__all__ = ["CARGOS", "FILLERS", "VESICLE", "Scene", "Thing", "scenes"]
 
-#: What a sub-word or a thing is marked as, by position in this tuple; 0 is no mention at all. The last five are types
-#: that only training corpora mark.
-KINDS = (
-    "", "miRNA", "circRNA", "lncRNA", "mRNA", "protein", "pathway", "cancer", "cell", "fluid", "exosome", "radiation",
-    "outcome", "chemical", "disease", "phenotype", "variant", "other",
-)  # fmt: skip
 #: The name under which all vesicle terms of a window are one thing: the cargo of findings on vesicles as such.
 VESICLE = "exosome"
 #: Types that can be the cargo of a finding.
 CARGOS = CARGO_TYPES | {"exosome"}
 #: Types that can fill a slot.
 FILLERS = CARGO_TYPES | {"pathway", "cancer", "outcome", "chemical", "disease", "phenotype", "variant"}
-
-_CODES = {kind: code for code, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +38,17 @@ class Thing:
 
     @property
     def kind(self) -> int:
-        """The position of its type in :data:`KINDS`."""
-        return _CODES[self.type]
+        """The position of its type, or of its pole where it is an outcome that has one, in :data:`MARKS`."""
+        return _code(self.mentions[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A window and its things, in the order in which they are first named; ``kinds`` marks every sub-word."""
+    """A window and its things, in the order in which they are first named.
+
+    ``kinds`` gives every sub-word a place in :data:`extractor.model.marks.MARKS`: in mentions that of their type, in
+    cues beside them that of their class.
+    """
 
     window: Window
     kinds: tuple[int, ...]
@@ -104,9 +102,13 @@ def scenes(
             if mentions[at].end <= end
         ]
         kinds = [0] * len(window.ids)
+        for piece in window.pieces:
+            for start, end, code in cue_marks(document.text[piece.start : piece.end]):
+                for at in window.tokens_of(piece.start + start, piece.start + end):
+                    kinds[at] = code
         for mention in reversed(inside):  # the first of nested mentions, the longer one, marks last
             for at in window.tokens_of(mention.start, mention.end):
-                kinds[at] = _CODES[mention.type]
+                kinds[at] = _code(mention)
         grouped: dict[tuple[str, str], list[Mention]] = {}
         for mention in inside:
             grouped.setdefault(_key(mention), []).append(mention)
@@ -114,6 +116,10 @@ def scenes(
             Thing(name, group[0].type, tuple(group), _tokens(window, group)) for (_, name), group in grouped.items()
         )
         yield Scene(window, tuple(kinds), things)
+
+
+def _code(mention: Mention) -> int:
+    return CODES[pole(mention) or mention.type]
 
 
 def _first(mentions: Sequence[Mention], start: int) -> int:

@@ -57,6 +57,7 @@ def scorer_of(network: TaggerNetwork) -> Scorer:
         order = sorted(range(len(windows)), key=lambda at: len(windows[at]), reverse=True)
         was_training = network.training
         network.eval()
+        place = network.tags.weight.device
         with torch.inference_mode():
             while order:
                 width = max(1, len(windows[order[0]]))
@@ -67,7 +68,7 @@ def scorer_of(network: TaggerNetwork) -> Scorer:
                 for at, row in enumerate(rows):
                     ids[at, : len(windows[row])] = torch.tensor(windows[row], dtype=torch.long)
                     mask[at, : len(windows[row])] = 1
-                logits = network(ids, mask).float().numpy()
+                logits = network(ids.to(place), mask.to(place)).float().cpu().numpy()
                 for at, row in enumerate(rows):
                     found[row] = logits[at, : len(windows[row])]
         network.train(was_training)

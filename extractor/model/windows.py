@@ -19,7 +19,7 @@ from extractor.text import Text
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["LONGEST_NAME", "MAX_TOKENS", "Piece", "Window", "WindowError", "marks", "windows"]
+__all__ = ["LONGEST_NAME", "MAX_TOKENS", "Piece", "Window", "WindowError", "marks", "mask_of", "windows"]
 
 #: Sub-words that a window may hold, the tokenizer's own marks at both ends included.
 MAX_TOKENS = 384
@@ -123,6 +123,11 @@ def marks(tokenizer: Tokenizer) -> tuple[tuple[int, ...], tuple[int, ...]]:
     whole = tokenizer.encode("x").ids
     at = next(i for i in range(len(whole) - len(bare) + 1) if whole[i : i + len(bare)] == bare)
     return tuple(whole[:at]), tuple(whole[at + len(bare) :])
+
+
+def mask_of(tokenizer: Tokenizer) -> int | None:
+    """The id of the tokenizer's mask, None where it has none."""
+    return next((at for word in ("[MASK]", "<mask>") if (at := tokenizer.token_to_id(word)) is not None), None)
 
 
 def _window(pieces: Sequence[Piece], ends: tuple[tuple[int, ...], tuple[int, ...]], title: int = 0) -> Window:

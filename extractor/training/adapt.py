@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from safetensors.torch import save_file
 
 from extractor.model.encoder import load_encoder
-from extractor.model.windows import marks
+from extractor.model.windows import marks, mask_of
 from extractor.training.checkpoint import load_checkpoint, save_checkpoint
-from extractor.training.precision import autocast
+from extractor.training.precision import autocast, device
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -113,7 +113,7 @@ def adapt(
     if (done / "model.safetensors").is_file():
         return done
     encoder, tokenizer = load_encoder(encoder_name)
-    mask_id = next((tokenizer.token_to_id(word) for word in ("[MASK]", "<mask>") if tokenizer.token_to_id(word)), None)
+    mask_id = mask_of(tokenizer)
     if mask_id is None:
         raise ValueError(f"encoder {encoder_name!r}: its tokenizer has no mask; it cannot be adapted")
     ids, begins = blocks(texts, tokenizer, settings.length)
@@ -122,8 +122,11 @@ def adapt(
     order = np.random.default_rng(settings.seed).permutation(len(ids))
     test, train = order[:held], order[held:]
     size = tokenizer.get_vocab_size()
-    model = _MaskedModel(encoder, encoder.config.hidden_size, size)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=settings.rate, weight_decay=0.01, betas=(0.9, 0.98))
+    place = device()
+    model = _MaskedModel(encoder, encoder.config.hidden_size, size).to(place)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=settings.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=place.type == "cuda"
+    )
     per_epoch = len(train) // settings.batch
     steps = per_epoch * settings.epochs
     state = load_checkpoint(out / "checkpoint", model, optimizer) or {"step": 0}
@@ -132,9 +135,9 @@ def adapt(
 
     def loss_of(rows: NDArray[Any], draw: np.random.Generator) -> torch.Tensor:
         masked, places = _mask(ids[rows], begins[rows], special, settings.masked, mask_id, size, draw)
-        target = torch.from_numpy(ids[rows].ravel()[places])
+        target = torch.from_numpy(ids[rows].ravel()[places]).to(place)
         with autocast():
-            scores = model(torch.from_numpy(masked), torch.from_numpy(places))
+            scores = model(torch.from_numpy(masked).to(place), torch.from_numpy(places).to(place))
         return torch.nn.functional.cross_entropy(scores.float(), target)
 
     model.train()
@@ -162,6 +165,7 @@ def adapt(
         held_out = [loss_of(test[i : i + settings.batch], draws).item() for i in range(0, len(test), settings.batch)]
     say(f"held-out loss {np.mean(held_out):.3f}")
     done.mkdir(parents=True, exist_ok=True)
+    encoder.cpu()
     encoder.config.save_pretrained(done)
     tokenizer.save(str(done / "tokenizer.json"))
     (done / "adapted.json").write_text(

@@ -1,21 +1,24 @@
-"""Augmentation: a molecule gets another name of its type wherever it is named; no word that carries a sign changes.
+"""Augmentation on sub-words: other names for molecules, and blanks for some of the words between them.
 
-Swapping names within a type keeps a text's findings as they are and stops a model from learning facts by heart
-("PTEN is decreased"). Done on sub-words: every mention of a thing is replaced by the sub-words of one other name.
+A molecule gets another name of its type wherever it is named. That keeps a text's findings as they are and stops a
+model from learning facts by heart ("PTEN is decreased"); no word that carries a sign is ever replaced by another.
+Blanks (word dropout, Iyyer et al. 2015) stop it from learning whole passages by heart; a cue that is blanked keeps its
+mark, so that its sign is still told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.mentions.mention import CARGO_TYPES
 from extractor.model.batch import Frozen
-from extractor.model.scene import KINDS
+from extractor.model.marks import KINDS
 
-__all__ = ["Pools", "pools", "swap"]
+__all__ = ["Pools", "blank", "pools", "swap"]
 
 Pools = Mapping[int, Sequence[NDArray[np.int64]]]
 _SWAPPED = frozenset(KINDS.index(kind) for kind in CARGO_TYPES)
@@ -73,6 +76,25 @@ def swap(scene: Frozen, names: Pools, share: float, draw: np.random.Generator) -
         np.asarray(fresh[at], dtype=np.int64) if at in fresh else moved[old] for at, old in enumerate(scene.tokens)
     )
     return Frozen(np.concatenate(ids), np.concatenate(kinds), places, scene.thing_kinds)
+
+
+def blank(scene: Frozen, mask: int, words: float, cues: float, draw: np.random.Generator) -> Frozen:
+    """The scene with a share of its sub-words blanked: of those that are part of no thing, and of the cues.
+
+    Parameters
+    ----------
+    mask
+        The tokenizer's id of its mask.
+    words, cues
+        The shares, from 0 to 1. The first and the last sub-word, which stand for the window, are never blanked.
+    """
+    if not words and not cues:
+        return scene
+    share = np.where(scene.kinds >= len(KINDS), cues, np.where(scene.kinds == 0, words, 0.0))
+    for tokens in scene.tokens:
+        share[tokens] = 0.0
+    share[[0, -1]] = 0.0
+    return replace(scene, ids=np.where(draw.random(len(share)) < share, mask, scene.ids))
 
 
 def _runs(tokens: NDArray[np.int64]) -> list[NDArray[np.int64]]:

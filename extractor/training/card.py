@@ -14,12 +14,18 @@ __all__ = ["card"]
 _OWN = {
     "written": "CC BY 4.0; passages written for training",
     "abstracts": "CC BY 4.0 for the annotation; the abstracts are their publishers' and are not passed on",
+    "mirna": "CC BY 4.0 for the annotation; the abstracts are their publishers' and are not passed on",
     "gold": "CC BY 4.0; annotation of one review",
 }
 _TEXTS = {
     "ev-screening": "MIT repository; abstracts on vesicles (Liegertova and Maly 2026)",
     "unlabelled-mirna": "GPL-3 package; abstracts on microRNAs (Friedrich et al. 2021)",
     "hallmarks-of-cancer": "GPL-3 repository; abstracts on cancer (Baker et al. 2017)",
+    "bionlp-st-2011-epi": "CC BY 3.0; texts of a shared task",
+    "bionlp-st-2011-id": "CC BY 3.0; texts of a shared task",
+    "unlabelled-medical": "CC BY-SA 3.0; medical abstracts (Schopf et al. 2022)",
+    "unlabelled-trials": "MIT repository; abstracts of open-access trials (DeYoung et al. 2020)",
+    "unlabelled-trials-full": "MIT repository; open-access trials (DeYoung et al. 2020)",
 }
 
 

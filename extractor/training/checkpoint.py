@@ -68,8 +68,8 @@ def load_checkpoint(
         for name, parameter in model.named_parameters():
             if name in state["optimizer_steps"]:
                 optimizer.state[parameter] = {
-                    "step": torch.tensor(state["optimizer_steps"][name]),
-                    **{moment: moments[f"{moment}/{name}"] for moment in _MOMENTS},
+                    "step": torch.tensor(state["optimizer_steps"][name], device=parameter.device),
+                    **{moment: moments[f"{moment}/{name}"].to(parameter.device) for moment in _MOMENTS},
                 }
     return state
 

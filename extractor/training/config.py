@@ -39,7 +39,10 @@ class Tagging(_Strict):
 
 
 class StageConfig(_Strict):
-    """A stage of the frame network: splits by source, and the settings of :class:`extractor.training.loop.Stage`."""
+    """A stage of the frame network: splits by source, and the settings of :class:`extractor.training.loop.Stage`.
+
+    With several ``seeds`` it is trained as often, each time from the same start; it ends with the mean of the weights.
+    """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")
     sources: dict[str, list[str]]
@@ -51,11 +54,14 @@ class StageConfig(_Strict):
     budget: int = Field(3600, ge=64)
     swap: float = Field(0.4, ge=0, le=1)
     silent: float = Field(0.5, ge=0, le=1)
+    blank: float = Field(0.0, ge=0, lt=1)
+    blank_cues: float = Field(0.0, ge=0, lt=1)
     average: float = Field(0.0, ge=0, lt=1)
     warmup: float = Field(0.06, ge=0, le=1)
     most_steps: int = Field(0, ge=0)
     patience: int = Field(3, ge=1)
     choose: bool = False
+    seeds: int = Field(1, ge=1, le=16)
 
 
 class Config(_Strict):

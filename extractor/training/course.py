@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from extractor.model.encoder import load_encoder
 from extractor.model.loading import finder as onnx_finder
 from extractor.model.network import FrameNetwork
 from extractor.model.reader import FrameReader
+from extractor.model.windows import mask_of
 from extractor.training import tagger_course as tagging
 from extractor.training.adapt import AdaptSettings, adapt
 from extractor.training.apart import Apart
@@ -25,10 +27,11 @@ from extractor.training.augment import pools
 from extractor.training.config import Config, StageConfig
 from extractor.training.data import OWN, Data
 from extractor.training.development import Prepared, TorchScorer, headline, prepare, report, summary
-from extractor.training.loop import Stage, train
+from extractor.training.loop import Specials, Stage, train
 from extractor.training.memory import keep_memory
 from extractor.training.questions import Finder, Lesson, lessons
 from extractor.training.schema import DataError
+from extractor.training.soup import soup
 from extractor.training.tags import LENGTH
 from extractor.training.texts import abstract_texts, texts
 from extractor.training.weights import load_network
@@ -36,7 +39,7 @@ from extractor.training.weights import load_network
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["Course", "begun", "development_sets", "held_out", "run", "stage_lessons"]
+__all__ = ["Course", "adaptation_texts", "begun", "development_sets", "held_out", "run", "stage_lessons"]
 
 Say = Callable[[str], None]
 
@@ -136,8 +139,8 @@ def run(config: Config, out: Path, say: Say) -> Course:
     keep_memory()
     torch.set_num_threads(os.cpu_count() or 1)
     data = Data(config.corpora, config.annotations)
-    name = _adapted(config, data, out, say)
     golds_ = development_sets(config, data)
+    name = _adapted(config, data, golds_, out, say)
     finder: Finder = find_mentions
     tagger: torch.nn.Module | None = None
     if config.tagger is not None:
@@ -155,36 +158,60 @@ def run(config: Config, out: Path, say: Say) -> Course:
         if tagger is None and (config.start / "tagger.onnx").is_file():
             finder = onnx_finder(config.start, tokenizer, int(encoder.config.pad_token_id or 0), LENGTH)
     pad = int(encoder.config.pad_token_id or 0)
+    specials = Specials(pad, mask_of(tokenizer))
     log = _log(out / "log.jsonl")
     sets: dict[str, Prepared] | None = None
     apart: Apart | None = None
     for stage in config.stages:
         found: Sequence[Lesson] = ()
         score = None
-        if not (out / stage.name / "done").is_dir():
+        settings = [replace(_settings(stage), name=name) for name in _names(stage)]
+        if not all((out / one.name / "done").is_dir() for one in settings):
             apart = apart or tagging.held_out_texts(data, golds_)
             found = stage_lessons(stage, data, tokenizer, finder, config.max_tokens, apart, say, config.ships)
             if stage.choose:
                 sets = sets or {key: prepare(gold, finder) for key, gold in golds_.items()}
                 score = chooser(sets, tokenizer, pad, say)
         names = pools(lesson.scene for lesson in found)
-        settings = Stage(**stage.model_dump(exclude={"sources", "choose", "patience"}))
-        train(
-            model, found, settings, out, pad=pad, names=names, seed=config.seed, say=say, log=log,
-            score=score, patience=stage.patience,
-        )  # fmt: skip
-    return Course(model, tokenizer, tagger, golds_)
+        before = copy.deepcopy(model.state_dict())
+        trained: list[dict[str, torch.Tensor]] = []
+        for number, one in enumerate(settings):
+            model.load_state_dict(before)
+            train(
+                model, found, one, out, specials=specials, names=names, seed=config.seed + number, say=say, log=log,
+                score=score, patience=stage.patience,
+            )  # fmt: skip
+            trained.append(copy.deepcopy(model.state_dict()))
+        model.load_state_dict(soup(trained))
+    return Course(model.cpu(), tokenizer, tagger, golds_)
 
 
-def _adapted(config: Config, data: Data, out: Path, say: Say) -> str:
+def adaptation_texts(config: Config, data: Data, sets: Mapping[str, GoldSet]) -> Iterator[str]:
+    """The texts of the adaptation; none that is evaluated on, under whatever id and in whatever corpus."""
+    assert config.adapt is not None
+    apart = tagging.held_out_texts(data, sets)
+    for _, words in texts(config.adapt.sources, config.corpora, held_out(data)):
+        if not apart.shares(words, tagging.STOCK):
+            yield words
+
+
+def _settings(stage: StageConfig) -> Stage:
+    return Stage(**stage.model_dump(exclude={"sources", "choose", "patience", "seeds"}))
+
+
+def _names(stage: StageConfig) -> list[str]:
+    """The names of the trainings of a stage, one for each of its seeds."""
+    return [stage.name] if stage.seeds == 1 else [f"{stage.name}-{number}" for number in range(1, stage.seeds + 1)]
+
+
+def _adapted(config: Config, data: Data, sets: Mapping[str, GoldSet], out: Path, say: Say) -> str:
     """The encoder to begin with: adapted to the field where the configuration asks for that."""
     if config.adapt is None:
         return config.encoder
     given = config.adapt
     settings = AdaptSettings(epochs=given.epochs, length=given.length, batch=given.batch, rate=given.rate)
     is_done = (out / "adapt" / "adapted").is_dir()
-    left_out = frozenset() if is_done else held_out(data)
-    chosen = (words for _, words in texts(given.sources, config.corpora, left_out))
+    chosen = iter(()) if is_done else adaptation_texts(config, data, sets)
     return str(adapt(config.encoder, chosen, out / "adapt", settings, say))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor.training import corpora
@@ -13,8 +13,8 @@ from extractor.training.texts import abstract_texts
 
 __all__ = ["OWN", "Data"]
 
-#: Sources annotated for this project: all heads are labelled, and mentions are found as in extraction.
-OWN = ("written", "abstracts", "gold")
+#: Sources annotated for this project: mentions are found as in extraction.
+OWN = ("written", "abstracts", "mirna", "gold")
 
 
 @dataclass
@@ -38,10 +38,11 @@ class Data:
         DataError
             If there is no such source or split, its licence forbids it, or a file is missing or broken.
         """
-        if source == "abstracts":
+        if source in ("abstracts", "mirna"):
             if self._texts is None:
                 self._texts = abstract_texts(self.corpora)
-            yield from own.examples(self.annotations / "abstracts", split, texts=self._texts)
+            found = own.examples(self.annotations / source, split, texts=self._texts)
+            yield from found if source == "abstracts" else map(_relations_alone, found)
         elif source in ("written", "gold"):
             yield from own.examples(self.annotations / source, split)
         elif not corpora.may_train(source, ships=ships):
@@ -63,3 +64,9 @@ class Data:
             if source in others and corpora.LICENCES[tested].evaluation_only:
                 found |= {example.id for example in corpora.load(tested, self.corpora, "test")}
         return frozenset(found)
+
+
+def _relations_alone(example: Example) -> Example:
+    """The example without the answer to what is a finding: in vesicles, what these molecules do would be one."""
+    frames = tuple(replace(frame, effect=None) for frame in example.frames)
+    return replace(example, frames=frames, labelled=example.labelled - {"effect"})

@@ -20,7 +20,7 @@ from extractor.model.batch import LOWER, UPPER
 from extractor.model.network import FrameNetwork
 from extractor.readers.plain import find_sections
 from extractor.text import Text, analyse
-from extractor.training.precision import autocast
+from extractor.training.precision import autocast, device
 from extractor.training.questions import Finder
 
 __all__ = ["HEADLINE", "Prepared", "TorchScorer", "headline", "prepare", "report", "summary"]
@@ -58,17 +58,20 @@ class TorchScorer:
     def lower(self, scenes: Mapping[str, NDArray[np.generic]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Hidden states of scenes, and the gate's scores of their things."""
         with torch.no_grad(), autocast():
-            hidden, gate = self._model.lower(*(torch.from_numpy(scenes[name]) for name in LOWER))
-        return hidden.float().numpy(), gate.float().numpy()
+            hidden, gate = self._model.lower(*(_tensor(scenes[name]) for name in LOWER))
+        return hidden.float().cpu().numpy(), gate.float().cpu().numpy()
 
     def upper(
         self, hidden: NDArray[np.float32], arrays: Mapping[str, NDArray[np.generic]]
     ) -> dict[str, NDArray[np.generic]]:
         """Scores of questions by head."""
         with torch.no_grad(), autocast():
-            given = (torch.from_numpy(arrays[name]) for name in UPPER)
-            scores = self._model.upper(torch.from_numpy(hidden), *given)
-        return {head: value.float().numpy() for head, value in scores.items()}
+            scores = self._model.upper(_tensor(hidden), *(_tensor(arrays[name]) for name in UPPER))
+        return {head: value.float().cpu().numpy() for head, value in scores.items()}
+
+
+def _tensor(array: NDArray[np.generic]) -> torch.Tensor:
+    return torch.from_numpy(array).to(device())
 
 
 def report(prepared: Prepared, findings: Iterable[Sequence[Finding]], resamples: int = 2) -> Report:

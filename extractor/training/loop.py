@@ -11,21 +11,32 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.utils.data import DataLoader, Dataset
 
 from extractor.model.batch import Question, collate
 from extractor.model.hints import Hints
 from extractor.model.network import FrameNetwork
-from extractor.training.augment import Pools, swap
+from extractor.training.augment import Pools, blank, swap
 from extractor.training.checkpoint import load_average, load_checkpoint, save_checkpoint
 from extractor.training.loss import loss, targets
 from extractor.training.plan import Picked, plan
-from extractor.training.precision import autocast
+from extractor.training.precision import autocast, device, loaders
 from extractor.training.questions import Asked, Lesson
 from extractor.training.schema import DataError
 
-__all__ = ["Stage", "batch_arrays", "train"]
+__all__ = ["Specials", "Stage", "batch_arrays", "train"]
 
 Say = Callable[[str], None]
+#: Steps between two lines of progress.
+_TELL = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Specials:
+    """The tokenizer's ids of padding and of its mask, None where it has none."""
+
+    pad: int
+    mask: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +44,10 @@ class Stage:
     """One stage of training.
 
     ``rate`` is the encoder's highest learning rate, ``head_rate`` that of the rest. ``swap`` is the share of molecules
-    renamed in each text, ``silent`` the share of texts whose hints are hidden. ``average`` is the decay of the moving
-    average of the weights, which is what the stage ends with (0: none). ``most_steps`` ends a stage early (0: never),
-    at the rates that its full length has by then.
+    renamed in each text, ``silent`` the share of texts whose hints are hidden, ``blank`` and ``blank_cues`` those of
+    words and of cues that are blanked (of none, where the tokenizer has no mask). ``average`` is the decay of the
+    moving average of the weights, which is what the stage ends with (0: none). ``most_steps`` ends a stage early (0:
+    never), at the rates that its full length has by then.
     """
 
     name: str
@@ -47,6 +59,8 @@ class Stage:
     budget: int = 3600
     swap: float = 0.4
     silent: float = 0.5
+    blank: float = 0.0
+    blank_cues: float = 0.0
     average: float = 0.0
     warmup: float = 0.06
     floor: float = 0.05
@@ -54,23 +68,65 @@ class Stage:
 
 
 def batch_arrays(
-    lessons: Sequence[Lesson], batch: Sequence[Picked], pad: int, names: Pools, stage: Stage, draw: np.random.Generator
+    lessons: Sequence[Lesson],
+    batch: Sequence[Picked],
+    specials: Specials,
+    names: Pools,
+    stage: Stage,
+    draw: np.random.Generator,
 ) -> tuple[dict[str, torch.Tensor], dict[str, torch.Tensor]]:
-    """The inputs and the known answers of a batch, with names swapped and some hints hidden."""
+    """The inputs and the known answers of a batch, with names swapped, words blanked and some hints hidden."""
     scenes, questions = [], []
     asked: list[Asked] = []
     for number, picked in enumerate(batch):
         lesson = lessons[picked.lesson]
-        scenes.append(swap(lesson.scene, names, stage.swap, draw) if stage.swap else lesson.scene)
+        scene = swap(lesson.scene, names, stage.swap, draw) if stage.swap else lesson.scene
+        scenes.append(
+            scene if specials.mask is None else blank(scene, specials.mask, stage.blank, stage.blank_cues, draw)
+        )
         hidden = draw.random() < stage.silent
         for at in picked.asked:
             one = lesson.asked[at]
             hints = Hints.unasked(len(one.hints.fillers)) if hidden else one.hints
             questions.append(Question(number, one.focus, hints, one.near))
             asked.append(one)
-    arrays = collate(scenes, questions, pad)
+    arrays = collate(scenes, questions, specials.pad)
     known = targets(asked, arrays["thing_kinds"].shape[1])
     return {k: torch.from_numpy(v) for k, v in arrays.items()}, {k: torch.from_numpy(v) for k, v in known.items()}
+
+
+Arrays = dict[str, torch.Tensor]
+
+
+class _Batches(Dataset[tuple[Arrays, Arrays]]):
+    """The batches of an epoch, each drawn from its own place in the epoch, so that any process may make it."""
+
+    def __init__(
+        self,
+        lessons: Sequence[Lesson],
+        todo: Sequence[Sequence[Picked]],
+        specials: Specials,
+        names: Pools,
+        stage: Stage,
+        seed: tuple[int, int],
+    ) -> None:
+        self._given = (lessons, todo, specials, names, stage, seed)
+
+    def __len__(self) -> int:
+        return len(self._given[1])
+
+    def __getitem__(self, at: int) -> tuple[Arrays, Arrays]:
+        lessons, todo, specials, names, stage, seed = self._given
+        return batch_arrays(lessons, todo[at], specials, names, stage, np.random.default_rng((*seed, at, 11)))
+
+
+def _loaded(batches: _Batches, first: int) -> DataLoader[tuple[Arrays, Arrays]]:
+    """The batches from the place ``first`` on, made ready ahead where an accelerator would wait for them."""
+    ahead = loaders()
+    return DataLoader(
+        batches, batch_size=None, sampler=range(first, len(batches)), num_workers=ahead, pin_memory=ahead > 0,
+        prefetch_factor=8 if ahead else None,
+    )  # fmt: skip
 
 
 def _fingerprint(stage: Stage, seed: int, lessons: Sequence[Lesson]) -> str:
@@ -89,10 +145,15 @@ class _Average:
     def update(self, model: torch.nn.Module) -> None:
         self.steps += 1
         decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        moving = {name: value for name, value in model.state_dict().items() if value.dtype.is_floating_point}
         with torch.no_grad():
-            for name, value in model.state_dict().items():
-                if value.dtype.is_floating_point:
-                    self.weights[name].lerp_(value, 1 - decay)
+            torch._foreach_lerp_([self.weights[name] for name in moving], list(moving.values()), 1 - decay)
+
+
+def _means(steps: Sequence[Mapping[str, torch.Tensor]]) -> dict[str, float]:
+    """Each head's mean over the steps that asked it."""
+    means = {head: float(torch.stack([parts[head] for parts in steps]).nanmean()) for head in steps[0]}
+    return {head: mean for head, mean in means.items() if mean == mean}
 
 
 def train(
@@ -101,7 +162,7 @@ def train(
     stage: Stage,
     out: Path,
     *,
-    pad: int,
+    specials: Specials,
     names: Pools,
     seed: int,
     say: Say,
@@ -126,12 +187,15 @@ def train(
         return
     layers = len(getattr(getattr(model.encoder, "encoder", None), "layer", ())) or 1
     shared = model.shared / layers
+    place = device()
+    model.to(place)
     encoder = list(model.encoder.parameters())
     ids = {id(p) for p in encoder}
     heads = [p for p in model.parameters() if id(p) not in ids]
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "peak": stage.rate, "lr": 0.0}, {"params": heads, "peak": stage.head_rate, "lr": 0.0}],
         weight_decay=0.01,
+        fused=place.type == "cuda",
     )
 
     def batches(epoch: int) -> list[list[Picked]]:
@@ -148,7 +212,7 @@ def train(
         raise DataError(f"{home}: was begun with other settings or data; give those, or another folder")
     average = _Average(model, stage.average) if stage.average else None
     if average is not None and (kept := load_average(home / "checkpoint")) is not None:
-        average.weights, average.steps = kept, state["step"]
+        average.weights, average.steps = {k: v.to(place) for k, v in kept.items()}, state["step"]
     say(f"{stage.name}: {len(lessons)} texts, {total} steps in {stage.epochs} epochs, from step {state['step']}")
     last_saved, began, seen = time.monotonic(), time.monotonic(), 0
 
@@ -164,13 +228,16 @@ def train(
             break
         todo = batches(epoch)
         model.train()
-        sums: dict[str, list[float]] = {}
-        for at in range(state["at"] if epoch == state["epoch"] else 0, len(todo)):
+        recent: list[dict[str, torch.Tensor]] = []
+        first = state["at"] if epoch == state["epoch"] else 0
+        batched = _loaded(_Batches(lessons, todo, specials, names, stage, (seed, epoch)), first)
+        for at, (inputs, known) in enumerate(batched, first):
             if stage.most_steps and step >= stage.most_steps:
                 break
-            draw = np.random.default_rng((seed, epoch, at, 11))
             torch.manual_seed(seed * 1_000_003 + step)
-            inputs, known = batch_arrays(lessons, todo[at], pad, names, stage, draw)
+            seen += int(inputs["mask"].sum())
+            inputs = {name: value.to(place, non_blocking=True) for name, value in inputs.items()}
+            known = {name: value.to(place, non_blocking=True) for name, value in known.items()}
             with autocast():
                 scores = model(**inputs)
             value, parts = loss(scores, known)
@@ -185,13 +252,13 @@ def train(
             if average is not None:
                 average.update(model)
             step += 1
-            seen += int(inputs["mask"].sum())
-            for head, part in parts.items():
-                sums.setdefault(head, []).append(part)
-            if step % 20 == 0:
-                shown = " ".join(f"{head} {np.mean(values[-20:]):.3f}" for head, values in sums.items() if len(values))
+            recent.append(parts)
+            if step % _TELL == 0:
+                means = _means(recent)
+                recent = []
+                shown = " ".join(f"{head} {mean:.3f}" for head, mean in means.items())
                 say(f"{stage.name} {step}/{total} {seen / (time.monotonic() - began):,.0f} sub-words a second; {shown}")
-                log({"stage": stage.name, "step": step, **{h: float(np.mean(v[-20:])) for h, v in sums.items()}})
+                log({"stage": stage.name, "step": step, **means})
             if time.monotonic() - last_saved > checkpoint_seconds:
                 save(epoch=epoch, at=at + 1, step=step)
         since = state["since"] + 1

@@ -52,26 +52,31 @@ def targets(asked: Sequence[Asked], most: int) -> dict[str, NDArray[np.int64]]:
 
 def loss(
     scores: Mapping[str, Tensor], known: Mapping[str, Tensor], smoothing: float = 0.05
-) -> tuple[Tensor, dict[str, float]]:
-    """The weighted sum over heads of the mean over known answers, and each head's own mean."""
+) -> tuple[Tensor, dict[str, Tensor]]:
+    """The weighted sum over heads of the mean over known answers, and each head's own mean.
+
+    A head without a known answer counts nothing; its own mean is then not a number. Nothing here waits for an
+    accelerator: the shapes do not depend on the answers.
+    """
+    total = torch.zeros((), device=scores["finding"].device)
     parts: dict[str, Tensor] = {}
     for head, weight in WEIGHTS.items():
-        answers = known[head]
-        if not bool((answers != _UNKNOWN).any()):
-            continue
-        given = scores[head].float()
+        answers, given = known[head], scores[head].float()
+        count = (answers != _UNKNOWN).sum()
         if head in FLAGS:
-            chosen = answers != _UNKNOWN
             # The gate has to turn down what is none for certain: its answers are not smoothed.
             soft = 0.0 if head == "gate" else smoothing
-            wanted = answers[chosen].float() * (1 - soft) + soft / 2
-            parts[head] = weight * F.binary_cross_entropy_with_logits(given.squeeze(-1)[chosen], wanted)
+            wanted = answers.float() * (1 - soft) + soft / 2
+            each = F.binary_cross_entropy_with_logits(given.squeeze(-1), wanted, reduction="none")
+            summed = (each * (answers != _UNKNOWN)).sum()
         else:
-            parts[head] = weight * F.cross_entropy(
+            summed = F.cross_entropy(
                 given.reshape(-1, given.shape[-1]),
                 answers.reshape(-1),
                 ignore_index=_UNKNOWN,
                 label_smoothing=smoothing,
+                reduction="sum",
             )
-    total = torch.stack(list(parts.values())).sum() if parts else scores["finding"].sum() * 0
-    return total, {head: float(part.detach()) for head, part in parts.items()}
+        total = total + weight * summed / count.clamp(min=1)
+        parts[head] = (weight * summed / count).detach()  # 0 / 0 is not a number
+    return total, parts

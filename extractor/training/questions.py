@@ -13,7 +13,8 @@ from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.mentions.normal import normalise
 from extractor.model.batch import Frozen, Question, freeze
 from extractor.model.hints import Hints, findings_on, hints
-from extractor.model.scene import CARGOS, FILLERS, KINDS, Scene, scenes
+from extractor.model.marks import KINDS
+from extractor.model.scene import CARGOS, FILLERS, Scene, scenes
 from extractor.model.windows import MAX_TOKENS, WindowError
 from extractor.readers.plain import find_sections
 from extractor.text import Text, analyse

@@ -23,7 +23,7 @@ from extractor.model.tagger_network import TaggerNetwork, save_tagger, scorer_of
 from extractor.model.tagging import Scorer
 from extractor.model.tags import OUTSIDE, TAGS, begin, inside
 from extractor.training.checkpoint import load_checkpoint, save_checkpoint
-from extractor.training.precision import autocast
+from extractor.training.precision import autocast, device
 from extractor.training.schema import Example
 from extractor.training.tags import LENGTH, Row, rows
 
@@ -153,8 +153,10 @@ def train_tagger(
         batches += plan(lengths, settings.weights, settings.tokens, settings.seed, epoch)
         ends.add(len(batches))
     torch.manual_seed(settings.seed)
-    network = TaggerNetwork(body, settings.layers, settings.dropout)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=settings.decay)
+    network = TaggerNetwork(body, settings.layers, settings.dropout).to(place := device())
+    optimizer = torch.optim.AdamW(
+        network.parameters(), lr=settings.rate, weight_decay=settings.decay, fused=place.type == "cuda"
+    )
     state: dict[str, Any] = {"step": 0, "best": None, "best_step": 0, "stale": 0}
     state |= load_checkpoint(out / "checkpoint", network, optimizer) or {}
     first, seen, began = state["step"], 0, time.monotonic()
@@ -169,8 +171,8 @@ def train_tagger(
         for group in optimizer.param_groups:
             group["lr"] = settings.rate * _pace(step, len(batches), settings.warmup)
         with autocast():
-            logits = network(ids, mask)
-        loss = partial_loss(logits, allowed, settings)
+            logits = network(ids.to(place), mask.to(place))
+        loss = partial_loss(logits, allowed.to(place), settings)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -187,7 +189,7 @@ def train_tagger(
     if dev is not None and state["best"] is not None:
         load_checkpoint(out / "best", network)
     facts = {"settings": asdict(settings), "encoder": encoder, "step": state["best_step"] or state["step"]}
-    save_tagger(done, network.eval(), tokenizer, {**facts, "length": settings.length, "dev": state["best"]})
+    save_tagger(done, network.cpu().eval(), tokenizer, {**facts, "length": settings.length, "dev": state["best"]})
     return done
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 import lzma
 import sys
 import tarfile
@@ -42,6 +43,37 @@ def _hallmarks(root: Path) -> Iterator[tuple[str, str]]:
                     yield Path(member.name).stem, data.read().decode("utf-8", "replace").replace("\n", " ")
 
 
+def _medical(root: Path) -> Iterator[tuple[str, str]]:
+    path = root / "unlabelled" / "medical_abstracts_tc_test.tsv.xz"
+    with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file, delimiter="\t")):
+            yield f"medical-{number}", row["text"].strip()
+
+
+def _trials(file_name: str) -> Callable[[Path], Iterator[tuple[str, str]]]:
+    def read(root: Path) -> Iterator[tuple[str, str]]:
+        with lzma.open(root / "unlabelled" / file_name, "rt", encoding="utf-8") as file:
+            for line in file:
+                row = json.loads(line)
+                yield row["pmcid"], row.get("text") or f"{row['title']}\n\n{row['abstract']}"
+
+    return read
+
+
+def _archive(name: str) -> Callable[[Path], Iterator[tuple[str, str]]]:
+    """All texts of a shared task's archive, its unannotated ones among them."""
+
+    def read(root: Path) -> Iterator[tuple[str, str]]:
+        with tarfile.open(root / name / f"{name}.tar.gz") as archive:
+            for member in archive:
+                if member.isfile() and member.name.endswith(".txt"):
+                    data = archive.extractfile(member)
+                    if data is not None:
+                        yield Path(member.name).stem, data.read().decode("utf-8", "replace")
+
+    return read
+
+
 def _corpus(name: str, *splits: str) -> Callable[[Path], Iterator[tuple[str, str]]]:
     def read(root: Path) -> Iterator[tuple[str, str]]:
         for split in splits:
@@ -61,6 +93,14 @@ SOURCES: dict[str, Callable[[Path], Iterator[tuple[str, str]]]] = {
     "bioredirect": _corpus("bioredirect", "train"),
     "bel-conib": _corpus("bel-conib", "train"),
     "craft": _corpus("craft", "train"),
+    "anatem": _corpus("anatem", "train"),
+    "bc2gm": _corpus("bc2gm", "train"),
+    "bionlp-st-2011-epi": _archive("bionlp-st-2011-epi"),
+    "bionlp-st-2011-id": _archive("bionlp-st-2011-id"),
+    "bionlp-st-2013-ge": _archive("bionlp-st-2013-ge"),
+    "unlabelled-medical": _medical,
+    "unlabelled-trials": _trials("rct_abstracts.jsonl.xz"),
+    "unlabelled-trials-full": _trials("rct_cancer_molecular_fulltext.jsonl.xz"),
 }
 
 
@@ -82,7 +122,7 @@ def texts(sources: list[str], root: Path, left_out: frozenset[str] = frozenset()
                 if bare not in left_out and text not in seen:
                     seen.add(text)
                     yield identifier, text
-        except (OSError, EOFError, KeyError, tarfile.TarError, lzma.LZMAError) as error:
+        except (OSError, EOFError, KeyError, ValueError, tarfile.TarError, lzma.LZMAError) as error:
             raise DataError(
                 f"{name} in {root}: cannot be read ({error}); give the folder that holds the corpora"
             ) from None

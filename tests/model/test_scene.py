@@ -8,7 +8,8 @@ from extractor.document import Document
 from extractor.mentions.finder import find_mentions
 from extractor.model.batch import FAR, Question, collate, freeze
 from extractor.model.hints import hints
-from extractor.model.scene import KINDS, VESICLE, Scene, scenes
+from extractor.model.marks import KINDS, MARKS
+from extractor.model.scene import VESICLE, Scene, scenes
 from extractor.text import analyse
 
 TEXT = (
@@ -83,3 +84,14 @@ def test_hints_are_what_the_rules_read() -> None:
     told = hints(found, mir, read)
     assert told.focus > 1 and told.fillers[at(found, "betacatenin")] > 1 and told.fillers[at(found, "pten")] == 1
     assert hints(found, at(found, "pten"), read).focus == 1
+
+
+def test_cues_are_marked_where_no_mention_stands_and_outcomes_by_their_pole() -> None:
+    words = "Exosomal miR-34c reduced radioresistance of glioma."
+    found, _ = scene(words)
+    offsets = zip(found.window.offsets, found.kinds, strict=True)
+    marked = {(start, end): MARKS[kind] for (start, end), kind in offsets if end > start}
+    assert {m for (start, end), m in marked.items() if words.index("reduced") <= start < words.index(" radio")} == {
+        "down"
+    }
+    assert MARKS[found.things[at(found, "resistance")].kind] == "resistance"

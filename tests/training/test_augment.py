@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model.batch import Frozen
-from extractor.model.scene import KINDS
-from extractor.training.augment import pools, swap
+from extractor.model.marks import CODES, KINDS
+from extractor.training.augment import blank, pools, swap
 
 MIRNA, PATHWAY = KINDS.index("miRNA"), KINDS.index("pathway")
 
@@ -54,3 +54,23 @@ def test_words_that_are_no_names_stay_in_order(gaps: list[int], seed: int, lengt
     new = swap(scene, {MIRNA: [np.full(length, 77, dtype=np.int64)]}, 1.0, np.random.default_rng(seed))
     assert [i for i in new.ids.tolist() if i >= 100] == [i for i in ids if i >= 100]
     assert set(new.ids[new.tokens[0]].tolist()) == {77} and len(new.tokens[0]) == length * len(gaps)
+
+
+CUED = Frozen(
+    np.asarray([1, 10, 11, 12, 13, 2], dtype=np.int64),
+    np.asarray([0, MIRNA, CODES["down"], 0, CODES["sensitivity"], 0], dtype=np.int64),
+    (np.asarray([1], dtype=np.int64), np.asarray([4], dtype=np.int64)),
+    (MIRNA, CODES["sensitivity"]),
+)
+
+
+def test_words_and_cues_are_blanked_each_by_their_share_and_names_and_ends_never() -> None:
+    draw = np.random.default_rng(0)
+    assert blank(CUED, 99, 1.0, 0.0, draw).ids.tolist() == [1, 10, 11, 99, 13, 2]
+    assert blank(CUED, 99, 0.0, 1.0, draw).ids.tolist() == [1, 10, 99, 12, 13, 2]
+    both = blank(CUED, 99, 1.0, 1.0, draw)
+    assert both.ids.tolist() == [1, 10, 99, 99, 13, 2] and both.kinds.tolist() == CUED.kinds.tolist()
+
+
+def test_a_share_of_no_blanks_changes_nothing() -> None:
+    assert blank(CUED, 99, 0.0, 0.0, np.random.default_rng(0)) is CUED

@@ -194,6 +194,7 @@ def test_types_and_what_is_known(tmp_path: Path) -> None:
     [
         ("bionlp-st-2013-pc", ("Complex", "Simple_chemical"), ["Aa1:protein", "Bb2:chemical"]),
         ("bionlp-st-2011-ge", ("Protein", "Protein"), ["Aa1:protein", "Bb2:protein"]),
+        ("bionlp-st-2013-ge", ("Protein", "Protein"), ["Aa1:protein", "Bb2:protein"]),
         ("mlee", ("Pathological_formation", "Drug_or_compound"), ["Aa1:disease", "Bb2:chemical"]),
     ],
 )

@@ -24,7 +24,7 @@ from extractor.text import analyse  # noqa: E402
 from extractor.training.augment import pools  # noqa: E402
 from extractor.training.development import TorchScorer  # noqa: E402
 from extractor.training.export import export_frames  # noqa: E402
-from extractor.training.loop import Stage, train  # noqa: E402
+from extractor.training.loop import Specials, Stage, train  # noqa: E402
 from extractor.training.questions import Lesson, lessons  # noqa: E402
 from extractor.training.schema import DataError  # noqa: E402
 from tests.training.tiny import EXAMPLES, make_encoder  # noqa: E402
@@ -64,7 +64,7 @@ def network(encoder: str, shared: int = 1) -> FrameNetwork:
 def run(model: FrameNetwork, found: list[Lesson], out: Path, **more: Any) -> None:
     names = pools(lesson.scene for lesson in found)
     given = {"log": lambda values: None, "say": lambda line: None} | more
-    train(model, found, STAGE, out, pad=0, names=names, seed=1, **given)
+    train(model, found, STAGE, out, specials=Specials(0), names=names, seed=1, **given)
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ _ADAPTERS = {
     "bel-covid19kg": ("bel_covid19kg", "examples", "SPLITS"),
     "bionlp-st-2011-ge": ("bionlp_ge", "examples", "SPLITS"),
     "bionlp-st-2013-cg": ("bionlp_cg", "examples", "SPLITS"),
+    "bionlp-st-2013-ge": ("bionlp_ge13", "examples", "SPLITS"),
     "bionlp-st-2013-pc": ("bionlp_pc", "examples", "SPLITS"),
     "bioredirect": ("bioredirect", "examples", "SPLITS"),
     "bioredirect-bc8": ("bioredirect", "bc8_examples", "BC8_SPLITS"),

@@ -41,6 +41,7 @@ LICENCES = {
     ),
     "bionlp-st-2011-ge": Licence("GENIA event licence", False, "research use; else the makers' permission"),
     "bionlp-st-2013-cg": Licence("CC BY-SA 3.0", True, "share-alike covers adapted annotations; attribution in card"),
+    "bionlp-st-2013-ge": Licence("CC BY 3.0", True, "attribution in the card; texts are open access"),
     "bionlp-st-2013-pc": Licence("CC BY-SA 3.0", True, "share-alike covers adapted annotations; attribution in card"),
     "bioredirect": _BIOREDIRECT,
     "bioredirect-bc8": _BIOREDIRECT,
