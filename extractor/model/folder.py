@@ -34,9 +34,9 @@ __all__ = [
 
 #: The trained model that ships; see models/.
 SHIPPED = "exocargo-minilm"
-#: What extracts unless told otherwise. The first trained model finds more pathways, but on abstracts that chose nothing
-#: it does not reach the rules (models/exocargo-minilm/RESULTS.md); when one does, it stands here.
-DEFAULT_MODEL = "rules"
+#: What extracts unless told otherwise: the model, since it passes the rules on abstracts that chose nothing
+#: (models/exocargo-minilm/RESULTS.md).
+DEFAULT_MODEL = SHIPPED
 #: The layout that this version reads.
 FORMAT = 2
 #: What extraction cannot do without.
