@@ -1,13 +1,14 @@
 """A BEL script, built and written with ``pybel``, which reads every line of it back without a network.
 
 One statement a row of evidence and relation, with the sign that this row states; each has its citation, its sentences
-as SupportingText, and annotations. Rows that BEL would write as the same statement are one, with the annotations of all. microRNAs are m(), other RNAs r(), proteins p(), families p(), vesicles a(),
-pathways, processes and radiosensitivity bp(). Cargo said to be in vesicles has the location "extracellular exosome".
-Unsigned is ``regulates``, no effect ``causesNoChange``. Every namespace and annotation is a pattern in the script.
+as SupportingText, and annotations. Rows that BEL would write as the same statement are one, with the annotations of
+all. microRNAs are m(), other RNAs r(), proteins and families p(), vesicles a(), pathways, processes and
+radiosensitivity bp(). Cargo said to be in vesicles has the location "extracellular exosome". Unsigned is ``regulates``,
+no effect ``causesNoChange``. Every namespace and annotation is a pattern in the script.
 
-pybel undoes no escape within quotation marks, so that quotation marks, backslashes, control characters and slashes are
-JSON escapes here: :func:`extractor.exports.text.unescaped` takes them back. Sentences of one row are joined by " [...] ".
-Lost: offsets, spans and belief (EvidenceId leads to them), and that a bare cargo belongs to a finding. A row without
+pybel undoes no escape within quotation marks, so that quotation marks, backslashes, control characters and what looks
+like a comment are JSON escapes here: :func:`extractor.exports.text.unescaped` takes them back. Sentences of one row are
+joined by " [...] ". Lost: offsets, spans and belief (EvidenceId leads to them), and that a bare cargo belongs to a finding. A row without
 sentences says so.
 """
 
@@ -51,8 +52,6 @@ _CLASSES = {
 #: BEL's namespace of cellular components by name, and this project's own.
 _LOCATIONS, _OWN = "GOCC", "EXOCARGO"
 _ANNOTATIONS = ("Cancer", "CancerId", "Confidence", "Document", "EvidenceId", "FindingId", "Hedged", "Model", "Slot")
-#: What pybel reads otherwise within quotation marks: their end, and the start of a comment.
-_SPECIAL = '"/'
 
 
 def write(folder: Folder, out: Path) -> Written:
@@ -94,7 +93,8 @@ def _document() -> dict[str, str]:
 
 
 def _quoted(text: str) -> str:
-    return escaped(text, _SPECIAL)
+    """The text as it stands within quotation marks; pybel takes " //" for the start of a comment even there."""
+    return escaped(text, '"').replace(" //", " \\u002f/")
 
 
 def _term(pybel: Any, node: Node) -> Any:

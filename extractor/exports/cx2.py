@@ -1,8 +1,8 @@
 """CX2, the network format of Cytoscape 3.10 and NDEx 3, built with ``ndex2``.
 
-Nodes carry name, CURIE (``represents``), type and, where a name stands for a class, ``generic``; an edge is one relation
-of one finding with its sign, counts, belief, publications and evidence sentences. Lost: offsets, spans, and the fields
-of single tuples beyond their sentences (``evidence_ids`` says which they are). A lone surrogate in a sentence is shown
+Nodes carry name, CURIE (``represents``), type and, where a name stands for a class, ``generic``; an edge is one
+relation of one finding with its sign, counts, belief, publications and evidence sentences. Lost: offsets, spans, and
+the fields of single tuples beyond their sentences (``evidence_ids`` says which they are). A lone surrogate in a sentence is shown
 as its escape.
 """
 

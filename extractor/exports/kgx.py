@@ -1,14 +1,14 @@
 """KGX: a table of nodes and a table of edges in the Biolink Model, version 4.4.6 (https://biolink.github.io/biolink-model).
 
 ``--out NAME.tsv`` (or NAME) writes NAME_nodes.tsv and NAME_edges.tsv; a folder gets exocargo_nodes.tsv and
-exocargo_edges.tsv. CURIEs have Biolink's spelling of the prefix (HGNC:, GO:, PMID:), which Bioregistry reads as its own.
-Cells are not quoted, as KGX reads them; a backslash, tab or line break in one is a JSON escape, and so is a bar in an
+exocargo_edges.tsv. CURIEs have Biolink's spelling of the prefix (HGNC:, GO:, PMID:), which Bioregistry reads as its
+own. Cells are not quoted, as KGX reads them; a backslash, tab or line break in one is a JSON escape, and so is a bar in an
 item of a list, whose items bars part.
 
 cargo to target is ``regulates`` with what it ``causes``: the target's activity or abundance up or down. An unsigned
 relation is ``affects`` without qualifiers, no effect is ``affects``, negated. A protein with a gene's identifier is a
-biolink:Gene, by Translator's conflation. Lost: offsets, and the arm of a microRNA, for both arms have the CURIE of their
-gene: ``original_subject`` and ``original_object`` keep the names.
+biolink:Gene, by Translator's conflation. Lost: offsets, and the arm of a microRNA, for both arms have the CURIE of
+their gene: ``original_subject`` and ``original_object`` keep the names.
 """
 
 from __future__ import annotations
