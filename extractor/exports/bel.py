@@ -3,13 +3,13 @@
 One statement a row of evidence and relation, with the sign that this row states; each has its citation, its sentences
 as SupportingText, and annotations. Rows that BEL would write as the same statement are one, with the annotations of
 all. microRNAs are m(), other RNAs r(), proteins and families p(), vesicles a(), pathways, processes and
-radiosensitivity bp(). Cargo said to be in vesicles has the location "extracellular exosome". Unsigned is ``regulates``,
-no effect ``causesNoChange``. Every namespace and annotation is a pattern in the script.
+radiosensitivity bp(). Cargo said to be in vesicles has the location "extracellular exosome". Unsigned is
+``regulates``, no effect ``causesNoChange``. Every namespace and annotation is a pattern in the script.
 
 pybel undoes no escape within quotation marks, so that quotation marks, backslashes, control characters and what looks
-like a comment are JSON escapes here: :func:`extractor.exports.text.unescaped` takes them back. Sentences of one row are
-joined by " [...] ". Lost: offsets, spans and belief (EvidenceId leads to them), and that a bare cargo belongs to a finding. A row without
-sentences says so.
+like a comment are JSON escapes here: :func:`extractor.exports.text.unescaped` takes them back. Sentences of one row
+are joined by " [...] ". Lost: offsets, spans and belief (EvidenceId leads to them), and that a bare cargo belongs to a
+finding. A row without sentences says so.
 """
 
 from __future__ import annotations

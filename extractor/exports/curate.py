@@ -63,7 +63,7 @@ def accepted_rows(folder: Folder, curations: list[Curation]) -> list[Mapping[str
         if said and (said[0].curator, said[0].date) != (item.curator, item.date):
             said.clear()
         said.append(item)
-    rows = []
+    rows: list[Mapping[str, Any]] = []
     for key, said in last.items():
         row = folder.evidence.get(key)
         mended: dict[str, Any] = {}

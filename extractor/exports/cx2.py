@@ -2,8 +2,8 @@
 
 Nodes carry name, CURIE (``represents``), type and, where a name stands for a class, ``generic``; an edge is one
 relation of one finding with its sign, counts, belief, publications and evidence sentences. Lost: offsets, spans, and
-the fields of single tuples beyond their sentences (``evidence_ids`` says which they are). A lone surrogate in a sentence is shown
-as its escape.
+the fields of single tuples beyond their sentences (``evidence_ids`` says which they are). A lone surrogate in a
+sentence is shown as its escape.
 """
 
 from __future__ import annotations

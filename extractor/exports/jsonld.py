@@ -74,7 +74,7 @@ def _annotation(folder: Folder, row: Mapping[str, Any], finding: Mapping[str, An
         "creator": {"type": "Software", "name": "exocargo", "nickname": f"exocargo {__version__}"},
         **({"finding": f"urn:exocargo:finding:{finding['finding_id']}"} if finding else {}),
         "body": bodies,
-        "target": targets or [source],
+        "target": targets or source,
     }
 
 

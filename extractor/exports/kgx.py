@@ -1,14 +1,16 @@
-"""KGX: a table of nodes and a table of edges in the Biolink Model, version 4.4.6 (https://biolink.github.io/biolink-model).
+"""KGX: a table of nodes and a table of edges in the Biolink Model, version 4.4.6
+(https://biolink.github.io/biolink-model).
 
 ``--out NAME.tsv`` (or NAME) writes NAME_nodes.tsv and NAME_edges.tsv; a folder gets exocargo_nodes.tsv and
 exocargo_edges.tsv. CURIEs have Biolink's spelling of the prefix (HGNC:, GO:, PMID:), which Bioregistry reads as its
-own. Cells are not quoted, as KGX reads them; a backslash, tab or line break in one is a JSON escape, and so is a bar in an
-item of a list, whose items bars part.
+own. Cells are not quoted, as KGX reads them; a backslash, tab or line break in one is a JSON escape, and so is a bar
+in an item of a list, whose items bars part.
 
-cargo to target is ``regulates`` with what it ``causes``: the target's activity or abundance up or down. An unsigned
-relation is ``affects`` without qualifiers, no effect is ``affects``, negated. A protein with a gene's identifier is a
-biolink:Gene, by Translator's conflation. Lost: offsets, and the arm of a microRNA, for both arms have the CURIE of
-their gene: ``original_subject`` and ``original_object`` keep the names.
+A molecule with a gene's identifier is what it is and a biolink:Gene too, as Translator conflates the two. From gene to
+gene a signed relation is ``regulates`` in a GeneRegulatesGeneAssociation, with what it ``causes``: activity or
+abundance up or down. Biolink gives ``regulates`` no other molecules, so that elsewhere the predicate is ``affects``,
+with the same qualifiers; unsigned without any, no effect negated. Lost: offsets, and the arm of a microRNA, for both
+arms have the CURIE of their gene: ``original_subject`` and ``original_object`` keep the names.
 """
 
 from __future__ import annotations
@@ -99,14 +101,16 @@ def _cell(value: Any) -> str:
     return escaped(str(value))
 
 
-def _category(node: Node) -> str:
-    if node.kind == "protein" and (node.curie or "").startswith("hgnc:"):
-        return "biolink:Gene"
-    return _CATEGORIES[node.kind]
+def _is_gene(node: Node) -> bool:
+    return (node.curie or "").startswith("hgnc:")
+
+
+def _categories(node: Node) -> list[str]:
+    return [_CATEGORIES[node.kind], *(["biolink:Gene"] if _is_gene(node) else [])]
 
 
 def _node(node: Node) -> dict[str, Any]:
-    return {"id": biolink_curie(node.id), "category": _category(node), "name": node.name, "provided_by": _SOURCE}
+    return {"id": biolink_curie(node.id), "category": _categories(node), "name": node.name, "provided_by": _SOURCE}
 
 
 def _edge(folder: Folder, relation: Relation) -> dict[str, Any]:
@@ -134,14 +138,14 @@ def _edge(folder: Folder, relation: Relation) -> dict[str, Any]:
         "relation": f"{relation.slot}:{relation.sign}",
     }
     if relation.sign in {"increases", "decreases"}:
-        genes = relation.subject.kind in _MOLECULES and relation.object.kind in _MOLECULES
-        up, down = _GENE if genes else _PROCESS
+        molecules = relation.subject.kind in _MOLECULES and relation.object.kind in _MOLECULES
+        up, down = _GENE if molecules else _PROCESS
         edge |= {
             "qualified_predicate": "biolink:causes",
-            "object_aspect_qualifier": "activity_or_abundance" if genes else "activity",
+            "object_aspect_qualifier": "activity_or_abundance" if molecules else "activity",
             "object_direction_qualifier": up if relation.sign == "increases" else down,
         }
-        if genes:
+        if _is_gene(relation.subject) and _is_gene(relation.object):
             edge |= {"category": "biolink:GeneRegulatesGeneAssociation", "predicate": "biolink:regulates"}
     return edge
 

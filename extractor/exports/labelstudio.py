@@ -1,11 +1,12 @@
 """Label Studio tasks with the model's reading as a prediction, and the labelling interface for them.
 
-FILE gets the tasks, one a row of evidence; FILE's name with .config.xml instead of its suffix gets the interface, to be
-pasted into the project's labelling settings. A task's text is the row's evidence sentences, a line break between two; spans are
-Labels, cargo to target and cargo to pathway are relations whose label is the direction, the effect and the directions
-are choices, and the verdict (INDRA's curation tags) is left to the curator. :mod:`extractor.exports.labelstudio_import` reads the export of a
-project back. Offsets of spans count from the start of the task's text, as Label Studio wants them; ``data.places`` gives each
-sentence's place in the paper. Lost: roles outside of the sentences show as text in ``data.row`` alone.
+FILE gets the tasks, one a row of evidence; FILE's name with .config.xml instead of its suffix gets the interface, to
+be pasted into the project's labelling settings. A task's text is the row's evidence sentences, a line break between
+two; spans are Labels, cargo to target and cargo to pathway are relations whose label is the direction, the effect and
+the directions are choices, and the verdict (INDRA's curation tags) is left to the curator.
+:mod:`extractor.exports.labelstudio_import` reads the export of a project back. Offsets of spans count from the start
+of the task's text, as Label Studio wants them; ``data.places`` gives each sentence's place in the paper. Lost: roles
+outside of the sentences show as text in ``data.row`` alone.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def read_verdicts(path: Path, folder: Folder) -> Verdicts:
         where = f"{path}, task {number}"
         data = task.get("data") if isinstance(task, dict) else None
         name = data.get("evidence_id") if isinstance(data, dict) else None
-        if not isinstance(name, str) or not name:
+        if not isinstance(data, dict) or not isinstance(name, str) or not name:
             raise ExportError(f"{where}: names no evidence_id; export tasks that exocargo made, as JSON, not JSON-MIN")
         if name not in folder.evidence:
             verdicts.gone.append(name)
@@ -76,13 +76,13 @@ def _annotations(task: Mapping[str, Any], where: str) -> Iterator[Mapping[str, A
 
 def _curations(annotation: Mapping[str, Any], data: Mapping[str, Any], name: str) -> Iterator[Curation]:
     result = annotation.get("result") or []
-    row = data.get("row") if isinstance(data.get("row"), dict) else {}
+    row = _object(data.get("row"))
     corrected: dict[str, Any] = {}
     for item in CHOICES:
         chosen = _chosen(result, item)
-        if chosen and chosen[0] in CHOICES[item] and chosen[0] != (row or {}).get(item):
+        if chosen and chosen[0] in CHOICES[item] and chosen[0] != row.get(item):
             corrected[item] = chosen[0]
-    spans = _spans(result, data, row or {})
+    spans = _spans(result, data, row)
     tags = [tag for tag in _chosen(result, "verdict") if tag in TAGS]
     if not tags:
         tags = [tag for tag, changed in (("polarity", corrected), ("entity_boundaries", spans)) if changed]
@@ -99,9 +99,12 @@ def _curations(annotation: Mapping[str, Any], data: Mapping[str, Any], name: str
         )
 
 
-def _value(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    value = item.get("value")
+def _object(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _value(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _object(item.get("value"))
 
 
 def _chosen(result: list[Mapping[str, Any]], control: str) -> list[str]:
@@ -125,7 +128,7 @@ def _curator(who: Any) -> str:
 
 def _spans(result: list[Mapping[str, Any]], data: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, list[int]]:
     """The places of roles that differ from those of the row, in the paper's offsets."""
-    before = row.get("spans") if isinstance(row.get("spans"), dict) else {}
+    before = _object(row.get("spans"))
     changed: dict[str, list[int]] = {}
     for item in result:
         value = _value(item)
@@ -133,9 +136,9 @@ def _spans(result: list[Mapping[str, Any]], data: Mapping[str, Any], row: Mappin
         if item.get("from_name") != "roles" or not isinstance(start, int) or not isinstance(end, int):
             continue
         place = _in_paper(start, end, data.get("places"))
-        for role in labels if isinstance(labels, list) and place is not None else ():
-            if role in ROLES and place != (before or {}).get(role):
-                changed[role] = list(place or ())
+        for role in labels if isinstance(labels, list) else ():
+            if role in ROLES and place is not None and place != before.get(role):
+                changed[role] = place
     return changed
 
 
