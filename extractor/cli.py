@@ -334,8 +334,8 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="findings in another tool's format")
     export.add_argument("findings", type=Path, metavar="FINDINGS", help="a folder of results, or its findings.parquet")
     export.add_argument(
-        "--to", required=True, metavar="FORMAT",
-        help="indra, bel, kgx, cx2, sif, bioc, brat, csv, jsonld or labelstudio",
+        "--to", required=True,
+        choices=("indra", "bel", "kgx", "cx2", "sif", "bioc", "brat", "csv", "jsonld", "labelstudio"),
     )  # fmt: skip
     export.add_argument(
         "--out", type=Path, required=True, metavar="FILE",

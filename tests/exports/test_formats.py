@@ -8,7 +8,19 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractor.cli import main
-from extractor.exports import FORMATS, export
+from extractor.exports import FORMATS, ExportError, export
+
+
+def test_an_unknown_format_is_bad_usage_that_names_the_known(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["export", str(run), "--to", "xml", "--out", str(tmp_path / "o")])
+    assert stop.value.code == 2
+    said = capsys.readouterr().err
+    assert all(name in said for name in FORMATS)
+    with pytest.raises(ExportError, match="unknown format 'xml': give one of indra, bel"):
+        export(run, "xml", tmp_path / "o")
 
 
 @pytest.mark.parametrize("to", FORMATS)
@@ -35,7 +47,6 @@ def test_the_command_says_where_and_what_is_missing(
 @pytest.mark.parametrize(
     ("findings", "to", "out", "says"),
     [
-        ("run", "xml", "o", "unknown format 'xml': give one of indra, bel"),
         ("gone", "sif", "o", "no findings.parquet here"),
         ("run", "sif", "no/such/o.sif", "the folder does not exist"),
     ],
