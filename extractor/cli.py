@@ -217,6 +217,34 @@ def _convert(args: argparse.Namespace) -> int:
     return SOME_FAILED if failures else OK
 
 
+def _export(args: argparse.Namespace) -> int:
+    from extractor.exports import ExportError, export
+    from extractor.findings.table import TableError
+
+    try:
+        written = export(args.findings, args.to, args.out)
+    except (ExportError, TableError) as error:
+        raise _Stop(str(error)) from None
+    for note in written.notes:
+        _say(note)
+    _say(f"written to {args.out if len(written.files) > 2 else ' and '.join(map(str, written.files))}")
+    return OK
+
+
+def _curate(args: argparse.Namespace) -> int:
+    from extractor.exports import ExportError
+    from extractor.exports.curate import curate
+    from extractor.findings.table import TableError
+
+    try:
+        lines = curate(args.run, args.labels, args.gold)
+    except (ExportError, TableError) as error:
+        raise _Stop(str(error)) from None
+    for line in lines:
+        _say(line)
+    return OK
+
+
 def _ground(args: argparse.Namespace) -> int:
     from extractor.grounding import ground
 
@@ -302,6 +330,25 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("--to", choices=("text", "bioc", "jsonl"), required=True)
     convert.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write, or - to print")
     convert.set_defaults(do=_convert)
+
+    export = commands.add_parser("export", help="findings in another tool's format")
+    export.add_argument("findings", type=Path, metavar="FINDINGS", help="a folder of results, or its findings.parquet")
+    export.add_argument(
+        "--to", required=True,
+        choices=("indra", "bel", "kgx", "cx2", "sif", "bioc", "brat", "csv", "jsonld", "labelstudio"),
+    )  # fmt: skip
+    export.add_argument(
+        "--out", type=Path, required=True, metavar="FILE",
+        help="file to write; kgx makes FILE_nodes.tsv and FILE_edges.tsv, brat a folder unless FILE ends in .zip, "
+        "labelstudio also FILE.config.xml",
+    )  # fmt: skip
+    export.set_defaults(do=_export)
+
+    curate = commands.add_parser("curate", help="verdicts from Label Studio back into a folder of results")
+    curate.add_argument("run", type=Path, metavar="DIR", help="the folder that the tasks were exported from")
+    curate.add_argument("labels", type=Path, metavar="LABELSTUDIO.json", help="the project as Label Studio exports it")
+    curate.add_argument("--gold", type=Path, metavar="FILE", help="also write accepted tuples as gold findings")
+    curate.set_defaults(do=_curate)
     return parser
 
 
