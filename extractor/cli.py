@@ -113,16 +113,14 @@ class _progress:
 
 
 def _merge(args: argparse.Namespace) -> int:
-    from extractor.findings import merge, read_tuples, write_table
+    from extractor.findings.collect import collect
     from extractor.findings.table import TableError
 
     try:
-        table = merge(read_tuples(args.runs))
-        args.out.mkdir(parents=True, exist_ok=True)
-        parquet, _ = write_table(table, args.out)
+        table = collect(args.runs, args.out)
     except TableError as error:
         raise _Stop(str(error)) from None
-    _say(f"{len(table)} findings; written to {parquet} and findings.csv")
+    _say(f"{len(table)} findings; written to {args.out}")
     return OK
 
 

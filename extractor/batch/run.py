@@ -72,6 +72,7 @@ def run(
         If nothing could be done at all: the folder cannot be written, is in use, or holds a run with other settings.
     """
     began = time.monotonic()
+    from extractor.findings.table import TableError
     from extractor.pipeline import load
 
     settings = replace(settings, digest=load(settings.model).digest)
@@ -95,6 +96,8 @@ def run(
             ]
             whole = [part for part in parts if part.path not in crashed]
             return _gather(whole, failures, out, settings, resumed, began)
+    except TableError as error:
+        raise RunError(str(error)) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise RunError(
@@ -149,6 +152,9 @@ def _gather(
     parts: Sequence[Part], failures: list[Failure], out: Path, settings: Settings, resumed: int, began: float
 ) -> RunSummary:
     from extractor.findings import merge, write_table
+    from extractor.findings.collect import verdicts
+    from extractor.findings.curation import read_curations
+    from extractor.findings.documents import documents_parquet
     from extractor.readers import Duplicates
 
     documents: list[dict[str, Any]] = []
@@ -171,11 +177,13 @@ def _gather(
                 duplicates += 1
             else:
                 failed.append(new.to_json())
-    table = merge(rows)
+    # What curators said of this folder stands: it outranks the model, and a run does not undo it.
+    curated = verdicts(read_curations(out / "curations.jsonl"))
+    table = merge(rows, {document["doc_id"]: document for document in documents}, curated)
     write_whole(out / "tuples.jsonl", _jsonl(rows))
     write_whole(out / "failures.jsonl", _jsonl(failed))
     write_table(table, out)
-    write_whole(out / "documents.parquet", _documents(documents))
+    write_whole(out / "documents.parquet", documents_parquet(documents))
     seconds = round(time.monotonic() - began, 2)
     summary = RunSummary(len(documents), len(rows), len(table), len(failed), duplicates, resumed, seconds, tuple(table))
     write_whole(out / "run.json", (json.dumps(_report(summary, settings, parts), indent=2) + "\n").encode("ascii"))
@@ -185,19 +193,6 @@ def _gather(
 def _jsonl(lines: Iterable[dict[str, Any]]) -> bytes:
     # An unpaired surrogate becomes its JSON escape: the line stays valid and nothing is lost.
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode("utf-8", "backslashreplace")
-
-
-def _documents(documents: Sequence[dict[str, Any]]) -> bytes:
-    import pyarrow as pa
-
-    from extractor.findings.table import parquet
-
-    text, whole, listed = pa.string(), pa.int64(), pa.list_(pa.string())
-    fields = {
-        "doc_id": text, "source": text, "kind": text, "title": text, "pmid": text, "pmcid": text, "doi": text,
-        "year": whole, "publication_types": listed, "characters": whole, "sha256": text,
-    }  # fmt: skip
-    return parquet(documents, pa.schema(list(fields.items())))
 
 
 def _report(summary: RunSummary, settings: Settings, parts: Sequence[Part]) -> dict[str, Any]:

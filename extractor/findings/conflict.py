@@ -16,9 +16,9 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where a finding was made: for each of cancer, donor and manipulation, what its papers name."""
+    """Where a finding was made: for each of cancer, donor and manipulation what its papers name, key to spelling."""
 
-    values: Mapping[str, frozenset[str]]
+    values: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Conflict:
 def _differences(one: Context, other: Context) -> list[str]:
     """What both state and share no value of: "cancer: glioma / NSCLC"."""
     return [
-        f"{what}: {', '.join(sorted(mine))} / {', '.join(sorted(theirs))}"
+        f"{what}: {', '.join(sorted(mine.values()))} / {', '.join(sorted(theirs.values()))}"
         for what, mine in one.values.items()
-        if mine and (theirs := other.values[what]) and not mine & theirs
+        if mine and (theirs := other.values[what]) and not mine.keys() & theirs.keys()
     ]
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.evidence import evidence_id
-from extractor.findings.table import TableError, read_table, read_tuples
+from extractor.findings.documents import read_documents
+from extractor.findings.table import read_table, read_tuples
 
 __all__ = ["Folder", "read_folder"]
 
@@ -38,19 +39,10 @@ def read_folder(path: Path) -> Folder:
     TableError
         If there is no findings table, or one of the files cannot be read; the message names it and the remedy.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     findings = read_table(path)
     folder = path if path.is_dir() else path.parent
-    tuples, described = folder / "tuples.jsonl", folder / "documents.parquet"
+    tuples = folder / "tuples.jsonl"
     evidence: dict[str, Mapping[str, Any]] = {}
     for row in read_tuples([tuples]) if tuples.is_file() else ():
         evidence.setdefault(row.get("evidence_id") or evidence_id(row), row)
-    documents: list[dict[str, Any]] = []
-    if described.is_file():
-        try:
-            documents = pq.read_table(described).to_pylist()
-        except (pa.ArrowException, OSError):
-            raise TableError(f"{described}: not a readable Parquet file; run extract or merge again") from None
-    return Folder(folder, findings, evidence, {row["doc_id"]: row for row in documents if row.get("doc_id")})
+    return Folder(folder, findings, evidence, read_documents(folder))

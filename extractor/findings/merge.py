@@ -2,7 +2,8 @@
 
 Two tuples are the same finding if cargo, target, pathway and effect agree: by CURIE where both carry one, else by
 normalised name. A direction that is stated outweighs one that is not; directions or effects that contradict each
-other are counted and flagged, and both rows are kept.
+other are counted and flagged, and both rows are kept. Papers are counted, not documents or sentences; a review adds to
+belief only where no primary paper says the thing, and a retracted paper adds nothing.
 """
 
 from __future__ import annotations
@@ -12,59 +13,22 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from extractor.evidence import SLOTS, digest, evidence_id
+from extractor.findings.belief import CURATED, belief, probability
+from extractor.findings.conflict import AGAINST, Context, compare
+from extractor.findings.names import Names, arm_of, curie_of
+from extractor.findings.paper import Paper, papers
+from extractor.findings.refine import Key, refined
 from extractor.mentions.mention import CARGO_TYPES
-from extractor.mentions.mirna_names import arm, canonical
 from extractor.mentions.normal import normalise
 
-__all__ = ["merge"]
+__all__ = ["merge", "rank"]
 
-_UP, _DOWN, _NONE = "increases_radiosensitivity", "decreases_radiosensitivity", "no_effect"
-#: Between a microRNA gene's identifier and the arm in a key; no CURIE holds it.
-_ARM = " arm "
-#: The effects that contradict an effect.
-_AGAINST = {_UP: (_DOWN, _NONE), _DOWN: (_UP, _NONE), _NONE: (_UP, _DOWN)}
 _OPPOSITE = {"increases": "decreases", "decreases": "increases"}
+_NOWHERE = Context({"cancer": {}, "donor": {}, "manipulation": {}})
+#: ``evidence_id`` to whether a curator found the row right.
+Verdicts = Mapping[str, bool]
 #: What stands for the cargo where it has no name of its own; such findings come after the named ones.
 _CLASSES = CARGO_TYPES | {"exosome"}
-
-
-class _Names:
-    """One key a thing: names that occur with the same CURIE anywhere in the input are the same thing."""
-
-    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        by_name: dict[tuple[str, str], set[str]] = {}
-        self.spellings: dict[str, Counter[str]] = {}
-        for row in rows:
-            for slot in SLOTS:
-                if row.get(slot) and row.get(f"{slot}_id"):
-                    by_name.setdefault(self._name(row, slot), set()).add(row[f"{slot}_id"])
-        # A name seen with two CURIEs is ambiguous: it stays a name where no CURIE is given.
-        self.curies = {name: next(iter(ids)) for name, ids in by_name.items() if len(ids) == 1}
-
-    @staticmethod
-    def _name(row: Mapping[str, Any], slot: str) -> tuple[str, str]:
-        kind = row.get("cargo_type") if slot == "cargo" else slot
-        return slot if slot == "pathway" else "molecule", normalise(row[slot], "pathway" if slot == "pathway" else kind)
-
-    def key(self, row: Mapping[str, Any], slot: str) -> str | None:
-        text = row.get(slot)
-        if not text:
-            return f"class:{row['cargo_type']}" if slot == "cargo" else None
-        name = self._name(row, slot)
-        curie = row.get(f"{slot}_id") or self.curies.get(name)
-        # Both arms of a hairpin have its gene's identifier, and are two molecules.
-        side = _arm(text) if curie else None
-        key = f"{curie}{_ARM}{side}" if side else curie or f"text:{name[1]}"
-        self.spellings.setdefault(key, Counter())[text] += 1
-        return str(key)
-
-    def label(self, key: str | None) -> str | None:
-        """The spelling seen most often; of equals the first in the alphabet."""
-        if key is None:
-            return None
-        if key.startswith("class:"):
-            return key.removeprefix("class:")
-        return min(self.spellings[key].items(), key=lambda item: (-item[1], item[0]))[0]
 
 
 def _direction(values: Iterable[str | None]) -> tuple[str | None, bool]:
@@ -79,18 +43,7 @@ def _direction(values: Iterable[str | None]) -> tuple[str | None, bool]:
     return ("unspecified" if tied else best[0]), contradicted
 
 
-def _belief(rows: Iterable[Mapping[str, Any]]) -> float:
-    """Noisy-or over documents of the best confidence in each: one document, one vote."""
-    best: dict[str, float] = {}
-    for row in rows:
-        best[row["doc_id"]] = max(best.get(row["doc_id"], 0.0), float(row.get("confidence") or 0.0))
-    doubt = 1.0
-    for document in sorted(best):
-        doubt *= 1.0 - best[document]
-    return round(1.0 - doubt, 4)
-
-
-def _rank(row: Mapping[str, Any]) -> tuple[float, str]:
+def rank(row: Mapping[str, Any]) -> tuple[float, str]:
     """Which of two readings of the same evidence is kept: the surer one, else the first by its canonical form."""
     return float(row.get("confidence") or 0.0), digest(row)
 
@@ -111,69 +64,136 @@ def _cancers(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return sorted(min(seen.items(), key=lambda item: (-item[1], item[0]))[0] for seen in spellings.values())
 
 
-def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _context(rows: Iterable[Mapping[str, Any]]) -> Context:
+    """Cancer, donor cells and manipulation, as far as the rows state them."""
+    found: dict[str, dict[str, str]] = {"cancer": {}, "donor": {}, "manipulation": {}}
+    for row in rows:
+        told = {
+            "cancer": row.get("cancer_id") or (row.get("cancer") and normalise(row["cancer"], "cancer")),
+            "donor": row.get("source") and str(row["source"]).casefold(),
+            "manipulation": row.get("manipulation") if row.get("manipulation") != "native" else None,
+        }
+        for what, spelling in (("cancer", "cancer"), ("donor", "source"), ("manipulation", "manipulation")):
+            key = told[what]
+            if key:
+                text = str(row.get(spelling) or key)
+                found[what][key] = min(text, found[what].get(key, text))
+    return Context(found)
+
+
+def _votes(rows: Iterable[tuple[str, Mapping[str, Any]]], of: Mapping[str, Paper], verdicts: Verdicts) -> list[float]:
+    """One probability a paper: that of its surest row. Retracted papers and rejected rows have none; all reviews
+    together have one, and only where there is no primary paper."""
+    best: dict[str, float] = {}
+    reviews: dict[str, float] = {}
+    for evidence, row in rows:
+        paper = of[row["doc_id"]]
+        verdict = verdicts.get(evidence)
+        if paper.is_retracted or verdict is False:
+            continue
+        sure = CURATED if verdict else probability(float(row.get("confidence") or 0.0), row.get("model"))
+        kind = reviews if paper.is_review else best
+        kind[paper.id] = max(kind.get(paper.id, 0.0), sure)
+    return sorted(best.values()) or sorted(reviews.values())[-1:]
+
+
+def _status(evidence: Iterable[str], verdicts: Verdicts) -> str | None:
+    """Accepted where a curator found a row right, rejected where all rows were found wrong."""
+    told = [verdicts.get(key) for key in evidence]
+    if any(told):
+        return "accepted"
+    return "rejected" if told and all(verdict is False for verdict in told) else None
+
+
+def merge(
+    rows: Iterable[Mapping[str, Any]],
+    documents: Mapping[str, Mapping[str, Any]] | None = None,
+    verdicts: Verdicts | None = None,
+) -> list[dict[str, Any]]:
     """The findings table of ``tuples.jsonl`` rows: one row a distinct (cargo, target, pathway, effect).
 
+    Parameters
+    ----------
+    documents:
+        Rows of documents.parquet by ``doc_id``: which documents are one paper, which are reviews, which are retracted.
+        Without them a document is a paper, known by its id.
+    verdicts:
+        What curators said of evidence, by ``evidence_id``: right or wrong. It outranks the model.
+
     The result does not depend on the order of the rows nor on repeats of them. Rows are sorted by the number of
-    documents, named cargo first, then by the number of mentions, then by cargo, target and pathway.
+    papers, named cargo first, then by the number of mentions, then by cargo, target and pathway.
     """
+    verdicts = verdicts or {}
     distinct: dict[str, Mapping[str, Any]] = {}
     for row in rows:
         evidence = evidence_id(row)
         kept = distinct.get(evidence)
-        if kept is None or _rank(row) > _rank(kept):
+        if kept is None or rank(row) > rank(kept):
             distinct[evidence] = row
     ordered = sorted(distinct.items(), key=lambda item: item[0])
-    names = _Names(row for _, row in ordered)
-    groups: dict[tuple[str | None, ...], dict[str, list[tuple[str, Mapping[str, Any]]]]] = {}
+    names = Names(row for _, row in ordered)
+    of = papers({row["doc_id"] for _, row in ordered}, documents or {})
+    members: dict[Key, list[tuple[str, Mapping[str, Any]]]] = {}
     for evidence, row in ordered:
-        key = (*(names.key(row, slot) for slot in SLOTS), row["cargo_type"])
-        groups.setdefault(key, {}).setdefault(row["effect"], []).append((evidence, row))
+        cargo, target, pathway = (names.key(row, slot) for slot in SLOTS)
+        members.setdefault((cargo, target, pathway, row["cargo_type"], row["effect"]), []).append((evidence, row))
+    ids = {key: digest("finding", key[0], key[3], key[1], key[2], key[4]) for key in members}
+    contexts = {key: _context(row for _, row in told) for key, told in members.items() if key[4] in AGAINST}
     # What a cargo does to radiosensitivity is one question, whatever target or pathway a paper names with it.
     # Vesicles as such are many things: there the question is that of the group.
-    claims: dict[tuple[str | None, ...], dict[str, set[str]]] = {}
-    for key, effects in groups.items():
-        of_cargo = claims.setdefault(_question(key), {})
-        for effect, members in effects.items():
-            of_cargo.setdefault(effect, set()).update(row["doc_id"] for _, row in members)
+    claims: dict[tuple[str | None, ...], dict[str, list[Key]]] = {}
+    for key in contexts:
+        claims.setdefault(_question(key[:4]), {}).setdefault(key[4], []).append(key)
     findings = []
-    for (cargo, target, pathway, cargo_type), effects in groups.items():
-        group_id = digest("group", cargo, cargo_type, target, pathway)
-        asked = _question((cargo, target, pathway, cargo_type))
-        for effect, members in effects.items():
-            told = [row for _, row in members]
-            against = {doc for other in _AGAINST.get(effect, ()) for doc in claims[asked].get(other, ())}
-            target_direction, target_conflict = _direction(row.get("target_direction") for row in told)
-            pathway_direction, pathway_conflict = _direction(row.get("pathway_direction") for row in told)
-            documents = sorted({row["doc_id"] for row in told})
-            findings.append(
-                {
-                    "finding_id": digest("finding", cargo, cargo_type, target, pathway, effect),
-                    "group_id": group_id,
-                    "cargo_id": _curie(cargo),
-                    "cargo_name": names.label(cargo),
-                    "cargo_type": cargo_type,
-                    "cargo_arm": _arm(names.label(cargo)) if cargo_type == "miRNA" else None,
-                    "target_id": _curie(target),
-                    "target_name": names.label(target),
-                    "target_direction": target_direction,
-                    "pathway_id": _curie(pathway),
-                    "pathway_name": names.label(pathway),
-                    "pathway_direction": pathway_direction,
-                    "effect": effect,
-                    "finding_type": sorted({kind for row in told for kind in row.get("finding_type") or []}),
-                    "cancers": _cancers(told),
-                    "n_documents": len(documents),
-                    "n_mentions": len(members),
-                    "n_contradicting": len(against),
-                    "conflict": bool(against) or target_conflict or pathway_conflict,
-                    "belief": _belief(told),
-                    "documents": documents,
-                    "evidence_ids": sorted(key for key, _ in members),
-                    "vesicular": any(row.get("vesicular", True) for row in told),
-                    "hedged": all(row.get("hedged", False) for row in told),
-                }
-            )
+    for key, told in members.items():
+        cargo, target, pathway, cargo_type, effect = key
+        said = [row for _, row in told]
+        asked = claims.get(_question(key[:4]), {})
+        against = [other for opposite in AGAINST.get(effect, ()) for other in asked.get(opposite, ())]
+        conflict = compare(contexts.get(key, _NOWHERE), [(ids[k], contexts[k]) for k in against])
+        target_direction, target_conflict = _direction(row.get("target_direction") for row in said)
+        pathway_direction, pathway_conflict = _direction(row.get("pathway_direction") for row in said)
+        read = {of[row["doc_id"]].id: of[row["doc_id"]] for row in said}
+        # "No effect" is what such a row says, not a denial of it.
+        denied = [(e, row) for e, row in told if row.get("negated") and effect != "no_effect"]
+        stated = [(e, row) for e, row in told if not (row.get("negated") and effect != "no_effect")]
+        findings.append(
+            {
+                "finding_id": ids[key],
+                "group_id": digest("group", cargo, cargo_type, target, pathway),
+                "cargo_id": curie_of(cargo),
+                "cargo_name": names.label(cargo),
+                "cargo_type": cargo_type,
+                "cargo_arm": arm_of(names.label(cargo)) if cargo_type == "miRNA" else None,
+                "target_id": curie_of(target),
+                "target_name": names.label(target),
+                "target_direction": target_direction,
+                "pathway_id": curie_of(pathway),
+                "pathway_name": names.label(pathway),
+                "pathway_direction": pathway_direction,
+                "effect": effect,
+                "finding_type": sorted({kind for row in said for kind in row.get("finding_type") or []}),
+                "cancers": _cancers(said),
+                "n_documents": len(read),
+                "n_mentions": len(told),
+                "n_contradicting": len({of[row["doc_id"]].id for k in against for _, row in members[k]}),
+                "conflict": bool(against) or target_conflict or pathway_conflict,
+                "belief": belief(_votes(stated, of, verdicts), _votes(denied, of, verdicts)),
+                "documents": sorted({row["doc_id"] for row in said}),
+                "evidence_ids": sorted(evidence for evidence, _ in told),
+                "vesicular": any(row.get("vesicular", True) for row in said),
+                "hedged": all(row.get("hedged", False) for row in said),
+                "papers": sorted(read),
+                "n_primary": sum(not paper.is_review for paper in read.values()),
+                "n_retracted": sum(paper.is_retracted for paper in read.values()),
+                "years": sorted({str(paper.year) for paper in read.values() if paper.year}),
+                "conflict_kind": conflict.kind or ("direct" if target_conflict or pathway_conflict else None),
+                "conflict_with": list(conflict.others),
+                "conflict_differs": list(conflict.differs),
+                "refines": refined(key, ids),
+                "status": _status((evidence for evidence, _ in told), verdicts),
+            }
+        )
     return sorted(
         findings,
         key=lambda f: (
@@ -182,13 +202,3 @@ def merge(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             f["effect"], f["finding_id"],
         ),
     )  # fmt: skip
-
-
-def _curie(key: str | None) -> str | None:
-    return None if key is None or key.startswith(("text:", "class:")) else key.partition(_ARM)[0]
-
-
-def _arm(text: str | None) -> str | None:
-    """The arm that a microRNA's name states: 5p, 3p or None."""
-    name = canonical(text) if text else None
-    return arm(name) if name else None

@@ -34,7 +34,9 @@ class Names:
     @staticmethod
     def _name(row: Mapping[str, Any], slot: str) -> tuple[str, str]:
         kind = row.get("cargo_type") if slot == "cargo" else slot
-        return slot if slot == "pathway" else "molecule", _normalise(row[slot], "pathway" if slot == "pathway" else kind)
+        return slot if slot == "pathway" else "molecule", _normalise(
+            row[slot], "pathway" if slot == "pathway" else kind
+        )
 
     def key(self, row: Mapping[str, Any], slot: str) -> str | None:
         text = row.get(slot)

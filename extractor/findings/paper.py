@@ -46,7 +46,7 @@ def _stated(doc_id: str, document: Mapping[str, Any]) -> list[str]:
     bare = re.sub(r"(?i)^(?:pubmed|pmid|doi|pmc|https?://(?:dx\.)?doi\.org/):?\s*(?=[\d1])", "", doc_id)
     if not pmid and re.fullmatch(r"[1-9]\d{3,8}", bare) and not re.match(r"(?i)pmc", doc_id):
         pmid = bare
-    if not pmcid and re.fullmatch(r"(?i)pmc:?\d{3,9}", doc_id):
+    if not pmcid and re.fullmatch(r"(?i)pmc:?\d{1,9}", doc_id):
         pmcid = doc_id
     if not doi and _DOI.fullmatch(bare):
         doi = bare

@@ -25,7 +25,7 @@ __all__ = [
     "write_table",
 ]
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 #: Columns of findings.parquet in order, with their types: s text, i whole number, f number, b flag, l list of text.
 SCHEMA: dict[str, str] = {
@@ -34,7 +34,8 @@ SCHEMA: dict[str, str] = {
     "pathway_direction": "s",
     "effect": "s", "finding_type": "l", "cancers": "l", "n_documents": "i", "n_mentions": "i", "n_contradicting": "i",
     "conflict": "b", "belief": "f", "documents": "l", "evidence_ids": "l",
-    "vesicular": "b", "hedged": "b",
+    "vesicular": "b", "hedged": "b", "papers": "l", "n_primary": "i", "n_retracted": "i", "years": "l",
+    "conflict_kind": "s", "conflict_with": "l", "conflict_differs": "l", "refines": "l", "status": "s",
 }  # fmt: skip
 
 #: What a line of tuples.jsonl must hold to be merged.

@@ -1,0 +1,86 @@
+"""Several runs as one folder: their tuples, documents and curations, and the findings table over all of them.
+
+What is written can be merged again: A and B, then C, is the same as all three at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from extractor.batch.files import write_whole
+from extractor.evidence import evidence_id
+from extractor.findings.curation import FILE as CURATIONS
+from extractor.findings.curation import Curation, read_curations
+from extractor.findings.documents import FILE as DOCUMENTS
+from extractor.findings.documents import documents_parquet, read_documents
+from extractor.findings.merge import merge, rank
+from extractor.findings.table import read_tuples, write_table
+
+__all__ = ["collect", "verdicts"]
+
+#: Tags of a row whose tuple is right: a hedge or a denial that was missed does not make it wrong.
+_RIGHT = "correct"
+
+
+def verdicts(curations: Iterable[Curation]) -> dict[str, bool]:
+    """Whether each piece of evidence was found right; the latest word counts, of equals the one that finds fault."""
+    latest: dict[str, tuple[str, bool]] = {}
+    for item in curations:
+        # A date with a fault sorts after the same date without one.
+        word = (item.date, item.tag != _RIGHT)
+        latest[item.evidence_id] = max(word, latest.get(item.evidence_id, word))
+    return {evidence: not wrong for evidence, (_, wrong) in latest.items()}
+
+
+def _jsonl(lines: Iterable[Any]) -> bytes:
+    # An unpaired surrogate becomes its JSON escape: the line stays valid and nothing is lost.
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def collect(inputs: Sequence[Path], out: Path) -> list[dict[str, Any]]:
+    """Merge run folders or ``tuples.jsonl`` files into the folder ``out``, and return the findings.
+
+    ``out`` gets tuples.jsonl, documents.parquet, curations.jsonl and the findings table. Curations that ``out`` holds
+    already are kept. Neither the order of the inputs nor giving one twice changes anything.
+
+    Raises
+    ------
+    TableError
+        If one of the files cannot be read.
+    OSError
+        If ``out`` cannot be written.
+    """
+    rows: dict[str, dict[str, Any]] = {}
+    for row in read_tuples(inputs):
+        key = evidence_id(row)
+        kept = rows.get(key)
+        if kept is None or rank(row) > rank(kept):
+            rows[key] = row
+    folders = [path if path.is_dir() else path.parent for path in inputs]
+    documents: dict[str, dict[str, Any]] = {}
+    for folder in folders:
+        for name, document in read_documents(folder).items():
+            known = documents.get(name)
+            # Of two descriptions of one document the one that says more; then the first in the alphabet.
+            if known is None or _worth(document) > _worth(known):
+                documents[name] = document
+    curations = {item.curation_id: item for folder in (*folders, out) for item in read_curations(folder / CURATIONS)}
+    ordered = sorted(curations.values(), key=lambda item: (item.date, item.curation_id))
+    findings = merge(rows.values(), documents, verdicts(ordered))
+    out.mkdir(parents=True, exist_ok=True)
+    tuples = sorted(rows.items(), key=lambda item: (item[1]["doc_id"], item[0]))
+    write_whole(out / "tuples.jsonl", _jsonl(row | {"evidence_id": key} for key, row in tuples))
+    write_whole(out / DOCUMENTS, documents_parquet(documents[name] for name in sorted(documents)))
+    if ordered:
+        write_whole(out / CURATIONS, _jsonl(asdict(item) for item in ordered))
+    write_table(findings, out)
+    return findings
+
+
+def _worth(document: dict[str, Any]) -> tuple[int, str]:
+    return sum(bool(value) for value in document.values()), json.dumps(document, sort_keys=True, default=str)
