@@ -18,7 +18,7 @@ __all__ = ["assemble", "read_run"]
 
 #: What is shown of a row of tuples.jsonl, besides its sentences.
 _EVIDENCE = (
-    "evidence_id", "doc_id", "event_id", "section", "cargo", "target", "target_direction", "pathway",
+    "doc_id", "event_id", "section", "cargo", "target", "target_direction", "pathway",
     "pathway_direction", "effect", "manipulation", "observed", "cancer", "cancer_id", "source", "recipient",
     "radiation", "radiation_changes_cargo", "vesicular", "hedged", "negated", "confidence", "model",
 )  # fmt: skip
@@ -60,7 +60,8 @@ def assemble(folder: Folder, run: Mapping[str, Any]) -> dict[str, Any]:
     behind them; ``sentences`` each sentence once; ``documents`` those that a finding names, known or not.
     """
     findings = [dict(row) for row in folder.findings]
-    behind = [row for finding in findings for row in folder.evidence_of(finding)]
+    keys = dict.fromkeys(key for finding in findings for key in finding["evidence_ids"] if key in folder.evidence)
+    behind = {key: folder.evidence[key] for key in keys}
     columns = list(dict.fromkeys([*SCHEMA, *(name for row in findings for name in row)]))
     named = dict.fromkeys(doc for row in findings for doc in row.get("documents") or [])
     # Ids meet in their shown form: the table holds them so, tuples.jsonl may hold an unpaired surrogate.
@@ -68,7 +69,7 @@ def assemble(folder: Folder, run: Mapping[str, Any]) -> dict[str, Any]:
     sentences = _Sentences()
     evidence = _evidence(behind, sentences)
     return {
-        "about": _about(folder, run, behind),
+        "about": _about(folder, run, list(behind.values())),
         "columns": columns,
         # JSON has one kind of number, and 1.0 is to be written as 1.0 again.
         "floats": [name for name in columns if any(isinstance(row.get(name), float) for row in findings)],
@@ -79,7 +80,7 @@ def assemble(folder: Folder, run: Mapping[str, Any]) -> dict[str, Any]:
             {name: plain(known.get(shown(doc), {}).get(name)) for name in _DOCUMENT} | {"doc_id": shown(doc)}
             for doc in named
         ],
-        "cancers": plain(cancer_labels(findings, behind)),
+        "cancers": plain(cancer_labels(findings, behind.values())),
     }
 
 
@@ -99,12 +100,10 @@ class _Sentences:
         return self._at[key]
 
 
-def _evidence(rows: Sequence[Mapping[str, Any]], sentences: _Sentences) -> list[dict[str, Any]]:
-    """Each row once, with what it does not state left out and its sentences by number."""
-    found: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        if id(row) in found:
-            continue
+def _evidence(rows: Mapping[str, Mapping[str, Any]], sentences: _Sentences) -> list[dict[str, Any]]:
+    """Rows by their evidence_id, each with what it does not state left out and its sentences by number."""
+    found = []
+    for key, row in rows.items():
         spans = row.get("spans")
         spans = spans if isinstance(spans, Mapping) else {}
         told = []
@@ -113,8 +112,8 @@ def _evidence(rows: Sequence[Mapping[str, Any]], sentences: _Sentences) -> list[
             marked = marks(text, item["start"], spans) if isinstance(text, str) else []
             told.append([sentences.number(row["doc_id"], item), marked])
         kept = {name: plain(row[name]) for name in _EVIDENCE if row.get(name) is not None}
-        found[id(row)] = {**kept, "told": told}
-    return list(found.values())
+        found.append({"evidence_id": shown(key), **kept, "told": told})
+    return found
 
 
 def _about(folder: Folder, run: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ function experiment(row) {
 }
 
 function confidence(value) {
-  return h("span", { class: "belief" }, value.toFixed(2), h("span", { class: "gauge", "aria-hidden": "true" }, meter(value)));
+  return h("span", { class: "score" }, value.toFixed(2), h("span", { class: "gauge", "aria-hidden": "true" }, meter(value)));
 }
 
 function meter(value) {
@@ -108,6 +108,7 @@ function detail(finding) {
       slot("Target", finding.target_name, finding.target_id, finding.target_direction),
       slot("Pathway", finding.pathway_name, finding.pathway_id, finding.pathway_direction),
       pair("Papers", counted(finding)),
+      finding.finding_type?.length ? pair("Kind", finding.finding_type.map(spaced).join(", ")) : null,
       pair("Finding", h("code", {}, finding.finding_id)),
     ),
     conflictNote(finding),

@@ -34,7 +34,8 @@ function heatFigure(rows) {
   const cargos = commonest(new Map([...byCargo].map(([name, found]) => [name, found.length])), HEAT_ROWS);
   const allCancers = tally(rows.flatMap(cancersOf), (name) => name);
   const cancers = commonest(allCancers, HEAT_COLUMNS);
-  const bar = 120, left = 150, cell = 40, step = 24, top = 118;
+  const small = matchMedia("(max-width: 600px)").matches;
+  const bar = small ? 64 : 120, left = small ? 104 : 150, cell = 40, step = 24, top = 118;
   const most = Math.max(...cargos.map((name) => byCargo.get(name).length));
   const width = left + bar + 16 + cancers.length * cell + 70;
   const height = top + cargos.length * step + 8;

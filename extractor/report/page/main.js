@@ -15,7 +15,7 @@ function refresh() {
   keepAddress();
 }
 
-const refreshSoon = debounce(90, () => {
+const refreshSoon = debounce(50, () => {
   STATE.page = 1;
   refresh();
 });

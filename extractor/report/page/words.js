@@ -4,7 +4,7 @@ const EFFECTS = {
   increases_radiosensitivity: { word: "more sensitive", sign: "▲", name: "sensitive" },
   decreases_radiosensitivity: { word: "more resistant", sign: "▼", name: "resistant" },
   no_effect: { word: "no effect", sign: "=", name: "none" },
-  not_stated: { word: "not stated", sign: "·", name: "unstated" },
+  not_stated: { word: "not stated", sign: "○", name: "unstated" },
 };
 const EFFECT_ORDER = Object.keys(EFFECTS);
 
@@ -27,7 +27,7 @@ const BELIEF =
 const spaced = (text) => String(text).replace(/_/g, " ");
 
 function effectOf(effect) {
-  return EFFECTS[effect] || { word: spaced(effect), sign: "·", name: "unstated" };
+  return EFFECTS[effect] || { word: spaced(effect), sign: "○", name: "unstated" };
 }
 
 function effectTag(effect) {
