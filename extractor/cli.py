@@ -136,6 +136,18 @@ def _show(args: argparse.Namespace) -> int:
     return OK
 
 
+def _report(args: argparse.Namespace) -> int:
+    from extractor.findings.table import TableError
+    from extractor.report import write_report
+
+    try:
+        count = write_report(args.run, args.out)
+    except TableError as error:
+        raise _Stop(str(error)) from None
+    _say(f"{count} {'finding' if count == 1 else 'findings'}; written to {args.out}, which opens in any browser")
+    return OK
+
+
 def _evaluate(args: argparse.Namespace) -> int:
     from extractor.evaluation import run, table
     from extractor.pipeline import UnknownModelError, load
@@ -290,6 +302,11 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("run", type=Path, metavar="DIR", help="folder that extract or merge wrote")
     show.add_argument("--limit", type=_count, default=40, metavar="N", help="rows to print (default: %(default)s)")
     show.set_defaults(do=_show)
+
+    report = commands.add_parser("report", help="a run as one HTML page to search, sort and read the evidence in")
+    report.add_argument("run", type=Path, metavar="DIR", help="folder that extract or merge wrote")
+    report.add_argument("--out", type=Path, required=True, metavar="FILE", help="page to write: report.html")
+    report.set_defaults(do=_report)
 
     evaluate = commands.add_parser("evaluate", help="score predictions or an extractor against a gold set")
     evaluate.add_argument("--gold", type=Path, required=True, metavar="FILE|DIR", help="findings by hand")
