@@ -47,7 +47,8 @@ def _say(line: str) -> None:
 
 
 def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    # An unpaired surrogate out of a paper is printed as its escape.
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
 
 
 def _extract(args: argparse.Namespace) -> int:
@@ -227,6 +228,18 @@ def _convert(args: argparse.Namespace) -> int:
     return SOME_FAILED if failures else OK
 
 
+def _explain(args: argparse.Namespace) -> int:
+    from extractor.findings.explain import explain
+    from extractor.findings.folder import read_folder
+    from extractor.findings.table import TableError
+
+    try:
+        _print(explain(read_folder(args.run), args.finding))
+    except TableError as error:
+        raise _Stop(str(error)) from None
+    return OK
+
+
 def _export(args: argparse.Namespace) -> int:
     from extractor.exports import ExportError, export
     from extractor.findings.table import TableError
@@ -345,6 +358,13 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("--to", choices=("text", "bioc", "jsonl"), required=True)
     convert.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write, or - to print")
     convert.set_defaults(do=_convert)
+
+    explain = commands.add_parser("explain", help="why a finding has its belief, down to the sentences")
+    explain.add_argument("finding", metavar="FINDING_ID", help="its id in the findings table, or how that begins")
+    explain.add_argument(
+        "run", type=Path, nargs="?", default=Path(), metavar="DIR", help="folder of results (default: here)"
+    )
+    explain.set_defaults(do=_explain)
 
     export = commands.add_parser("export", help="findings in another tool's format")
     export.add_argument("findings", type=Path, metavar="FINDINGS", help="a folder of results, or its findings.parquet")

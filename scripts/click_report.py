@@ -1,4 +1,4 @@
-"""Click through a report in headless Chromium: search, sort, filters, evidence, keyboard, phone, print, and 10,000 rows.
+"""Click through a report in headless Chromium: search, sort, filters, evidence, keys, phone, print, 10,000 rows.
 
     python scripts/click_report.py [--folder DIR] [--rows N] [--shots DIR]
 
@@ -23,10 +23,10 @@ from typing import Any
 from extractor.findings import merge, read_tuples, write_table
 from extractor.report import write_report
 
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 #: Milliseconds that a key stroke in the search may take until its findings are on the screen.
 MOST_MILLISECONDS = 200.0
@@ -174,7 +174,8 @@ def click_small(clicker: Clicker, page: Path, folder: Path, downloads: Path, sho
 
     box = driver.find_element(By.CSS_SELECTOR, "#facets input[value='decreases_radiosensitivity']")
     box.click()
-    clicker.check("a filter leaves what it names", {c.strip("▼ \n") for c in clicker.cells("effect")} == {"more resistant"})
+    effects = {cell.strip("▼ \n") for cell in clicker.cells("effect")}
+    clicker.check("a filter leaves what it names", effects == {"more resistant"})
     (downloads / "findings.csv").unlink(missing_ok=True)
     driver.find_element(By.ID, "export").click()
     clicker.wait(lambda: (downloads / "findings.csv").is_file())
@@ -190,7 +191,8 @@ def click_small(clicker: Clicker, page: Path, folder: Path, downloads: Path, sho
     toggle = driver.find_element(By.CSS_SELECTOR, ".toggle-row")
     for key, name in ((Keys.ENTER, "Enter"), (Keys.SPACE, "Space")):
         toggle.send_keys(key)
-        opened = toggle.get_attribute("aria-expanded") == "true" and clicker.js("return !!document.querySelector('article mark')")
+        opened = toggle.get_attribute("aria-expanded") == "true"
+        opened = opened and clicker.js("return !!document.querySelector('article mark')")
         clicker.check(f"{name} opens a row to its evidence", bool(opened))
         clicker.shot(shots, "open")
         toggle.send_keys(key)
@@ -209,7 +211,8 @@ def click_small(clicker: Clicker, page: Path, folder: Path, downloads: Path, sho
     targets = {row[table[0].index("target_name")] for row in table[1:]}
     clicker.check("a mark holds its name", {mark[1] for mark in marks if mark[0] == "role target"} <= targets)
     hrefs = clicker.js("return [...document.querySelectorAll('#findings a')].map((a) => a.href)")
-    clicker.check("links lead to known places", all(href.startswith("https://") for href in hrefs), f"{len(hrefs)} links")
+    known = all(href.startswith("https://") for href in hrefs)
+    clicker.check("links lead to known places", known, f"{len(hrefs)} links")
 
     tab = driver.find_element(By.ID, "tab-findings")
     tab.send_keys(Keys.ARROW_RIGHT)
@@ -219,7 +222,8 @@ def click_small(clicker: Clicker, page: Path, folder: Path, downloads: Path, sho
     clicker.check("pictures have their tables", tables > 0, f"{tables} rows")
     clicker.shot(shots, "pictures")
     clicker.js("document.querySelector('#heat .cell').dispatchEvent(new Event('click'))")
-    clicker.check("a cell of the picture shows its findings", 0 < clicker.shown() <= rows and "cancer=" in driver.current_url)
+    filtered = 0 < clicker.shown() <= rows and "cancer=" in driver.current_url
+    clicker.check("a cell of the picture shows its findings", filtered)
 
     pdf = base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {})["data"])
     clicker.check("it prints", pdf.startswith(b"%PDF"), f"{len(pdf)} bytes")

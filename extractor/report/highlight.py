@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,7 +42,7 @@ def marks(text: str, start: int, spans: Mapping[str, Any]) -> list[list[Any]]:
                 inside[role] = (first, last)
     cuts = sorted({at for span in inside.values() for at in span})
     found = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         roles = [role for role, span in inside.items() if span[0] <= first and last <= span[1]]
         if roles:
             # An escape is longer than the surrogate it stands for, which moves all that follows.

@@ -21,8 +21,9 @@ const ROLES = ["cargo", "target", "pathway", "cancer", "source", "recipient", "r
 const MANIPULATIONS = { native: "left as it is", gain: "raised or added", loss: "lowered or taken away" };
 
 const BELIEF =
-  "Belief is one minus the product, over the papers that report a finding, of one minus the highest calibrated " +
-  "confidence in that paper: each paper votes once, however often it repeats itself.";
+  "Belief is INDRA's model with one vote a paper: one minus a systematic error of 0.05 and the product, over papers, of " +
+  "what their surest reading leaves open. Reviews vote only where no primary paper does; retracted papers and readings " +
+  "that a curator rejected do not vote.";
 
 const spaced = (text) => String(text).replace(/_/g, " ");
 
