@@ -41,6 +41,7 @@ evaluate: .venv/run.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python benchmarks/pdf_sentences.py annotations/gold/review.txt
+	$(BIN)/python benchmarks/speed.py --out speed.json
 
 clean:
 	rm -rf .venv demo-out evaluation-out training build *.egg-info

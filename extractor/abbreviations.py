@@ -77,10 +77,14 @@ def _definitions(doc: Doc, sentences: Sequence[Sentence]) -> Iterator[tuple[Span
     from scispacy.abbreviation import filter_matches, find_abbreviation
     from spacy.tokens import Doc
 
+    texts = [token.text for token in doc]
+    brackets = [(0, start, end) for start, end in _brackets(texts)]
+    if not brackets:
+        return
     # scispaCy counts a blank after every token; where that is not so it cuts long forms short.
-    spaced = Doc(doc.vocab, words=[token.text for token in doc])
+    spaced = Doc(doc.vocab, words=texts)
     starts = [sentence.start for sentence in sentences]
-    for candidate in filter_matches([(0, start, end) for start, end in _brackets(doc)], spaced):
+    for candidate in filter_matches(brackets, spaced):
         short, long = find_abbreviation(*candidate)
         if long is None or len(long.text) <= len(short.text) or not any(letter.isupper() for letter in short.text):
             continue
@@ -90,14 +94,14 @@ def _definitions(doc: Doc, sentences: Sequence[Sentence]) -> Iterator[tuple[Span
             yield short, long
 
 
-def _brackets(doc: Doc) -> Iterator[tuple[int, int]]:
+def _brackets(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """First and last token between each opening bracket and what closes it nearby."""
-    for token in doc:
-        if token.text not in ("(", "["):
+    for start, opening in enumerate(texts, start=1):
+        if opening not in ("(", "["):
             continue
-        start, depth = token.i + 1, 1
-        for end in range(start, min(start + _INSIDE + 1, len(doc))):
-            text = doc[end].text
+        depth = 1
+        for end in range(start, min(start + _INSIDE + 1, len(texts))):
+            text = texts[end]
             depth += (text in "([") - (text in ")]")
             if depth == 0 or text in ",;":
                 # "(NPC, n = 12)": the short form stands before the comma.

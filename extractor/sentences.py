@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -35,6 +36,8 @@ class Sentence:
 #: Characters that the model reads in one go, and how many such stretches at once; longer paragraphs are cut at a blank.
 _PIECE = 6_000
 _BATCH = 8
+#: Distinct strings that the model's vocabulary may keep; beyond it those of a document are forgotten with it.
+_MOST_STRINGS = 400_000
 #: No word is longer; beyond it stand sequences, tables and attacks, on which a tokenizer takes quadratic time.
 _LONGEST_WORD = 120
 #: Lines of text set for a page are no longer; where they are, every line is a paragraph.
@@ -124,7 +127,8 @@ def find_sentences(document: Document) -> tuple[Sentence, ...]:
     pieces = [piece for paragraph in paragraphs for piece in _pieces(masked, paragraph)]
     nlp = _model()
     proposed: list[list[int]] = []
-    with nlp.memory_zone():
+    # What a zone gathers it also forgets: inside one, the words of every document are new to the vocabulary again.
+    with nlp.memory_zone() if len(nlp.vocab.strings) > _MOST_STRINGS else nullcontext():
         docs = nlp.pipe((masked[piece.start : piece.end] for piece in pieces), batch_size=_BATCH)
         for doc, piece in zip(docs, pieces, strict=True):
             proposed.append([piece.start + sentence.start_char for sentence in doc.sents])

@@ -26,10 +26,15 @@ __all__ = ["Trained", "finder", "load_trained"]
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What extraction needs of a trained model."""
+    """What extraction needs of a trained model.
+
+    ``reader`` has the cores to itself; ``beside`` is the same reader for documents that are read side by side, a core
+    each.
+    """
 
     name: str
     reader: FrameReader
+    beside: FrameReader
     find: Callable[[Document, Text], Sequence[Mention]]
     confidence: RowModel
     digest: str
@@ -63,12 +68,16 @@ def load_trained(path: Path) -> Trained:
         raise ModelError(f"model {path}: calibration.json is of another version; get the model anew")
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    reader = FrameReader(OnnxScorer(path), tokenizer, pad, thresholds, temperatures, trust, max_tokens=max_tokens)
+    reader, beside = (
+        FrameReader(OnnxScorer(path, count), tokenizer, pad, thresholds, temperatures, trust, max_tokens=max_tokens)
+        for count in (0, 1)
+    )
     if not tagger_tokens:
-        return Trained(folder.name, reader, find_mentions, RowModel(weights), folder.digest)
+        return Trained(folder.name, reader, beside, find_mentions, RowModel(weights), folder.digest)
     if "tagger.onnx" not in folder.manifest["files"]:
         raise ModelError(f"model {path}: tagger.onnx is not in its manifest; get the model anew")
-    return Trained(folder.name, reader, finder(path, tokenizer, pad, tagger_tokens), RowModel(weights), folder.digest)
+    find = finder(path, tokenizer, pad, tagger_tokens)
+    return Trained(folder.name, reader, beside, find, RowModel(weights), folder.digest)
 
 
 def finder(path: Path, tokenizer: Tokenizer, pad: int, tokens: int) -> Callable[[Document, Text], Sequence[Mention]]:

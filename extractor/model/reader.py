@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -18,13 +19,13 @@ from extractor.model.decoding import Read, Thresholds, decode
 from extractor.model.hints import Hints, findings_on, hints
 from extractor.model.scene import Scene, scenes
 from extractor.model.windows import LONGEST_NAME, MAX_TOKENS
-from extractor.rules.passage import passages
+from extractor.rules.passage import Passage, passages
 from extractor.text import Text
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["FrameReader", "Scorer", "score_questions"]
+__all__ = ["FrameReader", "Prepared", "Scorer", "score_questions"]
 
 Arrays = Mapping[str, NDArray[np.generic]]
 #: Scenes, and questions, of one batch.
@@ -51,6 +52,16 @@ def score_questions(
     """The scores of questions by head, the gate's among them; ``hidden`` and ``gates`` are of the scenes ``arrays``."""
     scores = dict(scorer.upper(hidden, {**arrays, **collate_questions(questions, gates.shape[1])}))
     return scores | {"gate": np.asarray([[gates[question.scene, question.focus]] for question in questions])}
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document up to where the network is asked: its passages, the rules' findings, and its scenes."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    found: tuple[Finding, ...]
+    scenes: tuple[Scene, ...]
 
 
 class FrameReader:
@@ -86,19 +97,32 @@ class FrameReader:
 
     def __call__(self, document: Document, text: Text, mentions: Sequence[Mention]) -> tuple[Finding, ...]:
         """The findings of a document, in the order of its text."""
-        return decode(
-            document, list(passages(document, text, mentions)), self.read(document, text, mentions), self.thresholds
-        )
+        return self.finish(self.prepare(document, text, mentions))
+
+    def prepare(self, document: Document, text: Text, mentions: Sequence[Mention]) -> Prepared:
+        """What is done before the network is asked."""
+        found = tuple(rules.extract(document, text, tuple(mentions))) if self._with_hints else ()
+        short = [m for m in mentions if m.end - m.start <= LONGEST_NAME]
+        seen = tuple(scenes(document, text, short, self._tokenizer, self._max_tokens))
+        return Prepared(document, tuple(passages(document, text, mentions)), found, seen)
+
+    def finish(self, prepared: Prepared) -> tuple[Finding, ...]:
+        """The findings of a prepared document; threads may finish several documents at once.
+
+        A batch never holds windows of two documents: the int8 network scales its activations by the largest of the
+        whole batch, so that what a document's neighbours are would show in its findings.
+        """
+        return decode(prepared.document, prepared.passages, self._read(prepared), self.thresholds)
 
     def read(self, document: Document, text: Text, mentions: Sequence[Mention]) -> list[Read]:
         """The answers on every thing that can be a cargo, window by window."""
-        found = tuple(rules.extract(document, text, tuple(mentions))) if self._with_hints else ()
-        short = [m for m in mentions if m.end - m.start <= LONGEST_NAME]
-        seen = list(scenes(document, text, short, self._tokenizer, self._max_tokens))
+        return self._read(self.prepare(document, text, mentions))
+
+    def _read(self, prepared: Prepared) -> list[Read]:
         return [
             one
-            for first in range(0, len(seen), _SCENES)
-            for one in self._answered(seen[first : first + _SCENES], found)
+            for first in range(0, len(prepared.scenes), _SCENES)
+            for one in self._answered(prepared.scenes[first : first + _SCENES], prepared.found)
         ]
 
     def _answered(self, seen: Sequence[Scene], found: Sequence[Finding]) -> Iterator[Read]:

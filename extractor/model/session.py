@@ -29,8 +29,8 @@ __all__ = ["OnnxScorer", "OnnxTagger", "session"]
 _WINDOWS = 8
 
 
-def session(path: Path) -> InferenceSession:
-    """An ONNX Runtime session on the CPU.
+def session(path: Path, count: int = 0) -> InferenceSession:
+    """An ONNX Runtime session on the CPU, of ``count`` threads or else of as many as this process may use.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def session(path: Path) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads()
+    options.intra_op_num_threads = count or threads()
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # two runs at once share the cores
@@ -52,19 +52,27 @@ def session(path: Path) -> InferenceSession:
 
 
 class OnnxScorer:
-    """Scores by the two halves of the exported network (see :mod:`extractor.training.export`)."""
+    """Scores by the two halves of the exported network (see :mod:`extractor.training.export`).
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Parameters
+    ----------
+    folder
+        The model's folder.
+    count
+        Threads of one run; 0: as many as this process may use. Several threads may run one scorer at once.
+    """
+
+    def __init__(self, folder: Path, count: int = 0) -> None:
+        self._folder, self._count = folder, count
 
     # Opened when first run: a session does not survive the fork of a process.
     @cached_property
     def _lower(self) -> InferenceSession:
-        return session(self._folder / "lower.onnx")
+        return session(self._folder / "lower.onnx", self._count)
 
     @cached_property
     def _upper(self) -> InferenceSession:
-        return session(self._folder / "upper.onnx")
+        return session(self._folder / "upper.onnx", self._count)
 
     @cached_property
     def _heads(self) -> list[str]:

@@ -49,17 +49,24 @@ class Piece:
 class Window:
     """The sub-words of a window. ``offsets`` are the document's; (0, 0) for the tokenizer's own marks.
 
-    The first ``title`` pieces are the document's title, which opens every window.
+    The first ``title`` pieces are the document's title, which opens every window; ``opening`` marks stand before them.
     """
 
     ids: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
     pieces: tuple[Piece, ...]
     title: int = 0
+    opening: int = 0
 
     def tokens_of(self, start: int, end: int) -> list[int]:
         """The positions of the sub-words that share a character with the stretch ``start`` to ``end``."""
-        return [at for at, (a, b) in enumerate(self.offsets) if a < end and start < b and a < b]
+        found: list[int] = []
+        first = self.opening
+        for piece in self.pieces:
+            if piece.start < end and start < piece.end:  # sub-words never reach out of their piece
+                found += [at for at, (a, b) in enumerate(piece.offsets, first) if a < end and start < b and a < b]
+            first += len(piece.offsets)
+        return found
 
     def holds(self, mention: Mention) -> bool:
         """Whether the mention lies in one of the window's pieces."""
@@ -134,7 +141,8 @@ def _window(pieces: Sequence[Piece], ends: tuple[tuple[int, ...], tuple[int, ...
     before, behind = ends
     ids = (*before, *(i for piece in pieces for i in piece.ids), *behind)
     inner = (offset for piece in pieces for offset in piece.offsets)
-    return Window(ids, (*((0, 0) for _ in before), *inner, *((0, 0) for _ in behind)), tuple(pieces), title)
+    offsets = (*((0, 0) for _ in before), *inner, *((0, 0) for _ in behind))
+    return Window(ids, offsets, tuple(pieces), title, len(before))
 
 
 def _encode(text: str, start: int, end: int, tokenizer: Tokenizer) -> Piece:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from extractor.frames import Direction
 
@@ -181,8 +182,12 @@ def _form(ending: str) -> Form | None:
     return Form.FINITE
 
 
-def find_cues(sentence: str) -> list[Cue]:
-    """All cues of a sentence in order; offsets count from the sentence's start."""
+@lru_cache(maxsize=1024)
+def find_cues(sentence: str) -> tuple[Cue, ...]:
+    """All cues of a sentence in order; offsets count from the sentence's start.
+
+    Remembered for a while: rules, marks and decoding ask for the same sentences one after the other.
+    """
     cues: list[Cue] = []
     for match in _PATTERN.finditer(sentence):
         name = match.lastgroup or ""
@@ -200,4 +205,4 @@ def find_cues(sentence: str) -> list[Cue]:
         else:
             kind, direction, form = _TABLE[name]
             cues.append(Cue(start, end, text, kind, direction, form))
-    return cues
+    return tuple(cues)
