@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor import __version__
+from extractor.gate import GATES
 from extractor.model.folder import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -55,20 +56,22 @@ def _extract(args: argparse.Namespace) -> int:
     from extractor.batch import RunError, Settings, run
     from extractor.pipeline import UnknownModelError
 
-    settings = Settings(args.model, args.min_confidence, args.vesicular_only)
+    gate = None if args.no_gate else args.gate
+    settings = Settings(args.model, args.min_confidence, args.vesicular_only, gate=gate)
     try:
         with _progress(args.quiet) as step:
             summary = run(args.inputs, args.out, settings, workers=args.workers, restart=args.restart, progress=step)
     except (RunError, UnknownModelError) as error:
         raise _Stop(str(error)) from None
-    if not summary.documents and not summary.failures:
+    if not summary.documents and not summary.failures and not summary.gated:
         raise _Stop(f"{' '.join(args.inputs)}: holds no document; nothing was read")
     if not args.quiet:
         resumed = f" ({summary.resumed} inputs were done before)" if summary.resumed else ""
+        gated = f", turned away by the gate: {summary.gated}" if summary.gated else ""
         again = f", read once though given again: {summary.duplicates}" if summary.duplicates else ""
         _say(
             f"documents: {summary.documents}, tuples: {summary.tuples}, findings: {summary.findings}, "
-            f"failures: {summary.failures}{again}; {summary.seconds:.1f} s{resumed}; written to {args.out}"
+            f"failures: {summary.failures}{gated}{again}; {summary.seconds:.1f} s{resumed}; written to {args.out}"
         )
     if summary.failures:
         failures = (args.out / "failures.jsonl").read_text(encoding="utf-8").splitlines()
@@ -305,8 +308,11 @@ def _parser() -> argparse.ArgumentParser:
         "--engine", choices=("local",), default="local", help="what runs the batch (default: %(default)s)"
     )
     extract.add_argument(
-        "--no-gate", action="store_true", help="read every document closely, which is done in any case"
-    )
+        "--gate", choices=GATES, default=GATES[0],
+        help="read closely what speaks of vesicles, or of RNA and radiation (cargo), or what speaks of vesicles and "
+        "radiation (default: %(default)s)",
+    )  # fmt: skip
+    extract.add_argument("--no-gate", action="store_true", help="read every document closely")
     extract.add_argument("--restart", action="store_true", help="forget a stopped run in DIR instead of going on")
     extract.add_argument("--quiet", action="store_true", help="say nothing but failures")
     extract.set_defaults(do=_extract)

@@ -13,18 +13,23 @@ from typing import IO, Any
 
 from extractor import __version__
 from extractor.document import Document, Failure
+from extractor.gate import Gate
 
 __all__ = ["Part", "Settings", "aliases", "lines_of", "write_part"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What decides the result of a run, beside its inputs; ``digest`` tells two models of one name apart."""
+    """What decides the result of a run, beside its inputs; ``digest`` tells two models of one name apart.
+
+    ``gate`` names the gate of :mod:`extractor.gate` that documents must pass to be read; None reads all.
+    """
 
     model: str
     min_confidence: float = 0.0
     vesicular_only: bool = False
     digest: str = ""
+    gate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +73,21 @@ def aliases(sources: Sequence[Path]) -> dict[Path, str]:
     return found
 
 
-def _read(part: Part) -> Iterator[Document | Failure]:
+def _read(part: Part, gate: Gate | None) -> Iterator[Document | Failure]:
     """The documents and failures of one input; no error of a reader gets past this."""
     from extractor.readers import read_stream
 
     count = 0
     try:
         with part.source.open("rb") as file:
-            for item in read_stream(file, part.name):
+            for item in read_stream(file, part.name, wanted=gate.raw if gate else None):
                 count += 1
+                if gate and isinstance(item, Document) and not gate.text(item.text):
+                    continue
                 if isinstance(item, Document) and part.alias and item.id == part.source.name:
                     item = replace(item, id=part.alias)
                 yield item
-        if not count:
+        if not count and not (gate and gate.turned_away):
             yield Failure(part.name, "read", "empty", f"{part.name}: holds no document")
     except MemoryError:
         yield Failure(part.name, "read", "out_of_memory", f"{part.name}: needs more memory than there is; split it")
@@ -123,7 +130,8 @@ def write_part(part: Part, settings: Settings) -> None:
     extractor = load(settings.model)
     options = {"min_confidence": settings.min_confidence, "vesicular_only": settings.vesicular_only}
     with NamedTemporaryFile("w", encoding="ascii", dir=part.path.parent, suffix=".tmp", delete=False) as file:
-        for item in _read(part):
+        gate = Gate(settings.gate) if settings.gate else None
+        for item in _read(part, gate):
             if isinstance(item, Failure):
                 _write(file, "failure", item.to_json())
                 continue
@@ -134,6 +142,8 @@ def write_part(part: Part, settings: Settings) -> None:
                 _write(file, "failure", Failure(part.name, "extract", "internal", message).to_json())
                 continue
             _write(file, "document", {"document": _describe(item), "rows": rows})
+        if gate and gate.turned_away:
+            _write(file, "gated", {"count": gate.turned_away})
         file.flush()
         os.fsync(file.fileno())
     Path(file.name).replace(part.path)

@@ -31,7 +31,8 @@ _LIBRARIES = ("pypdfium2", "biosenter", "spacy", "scispacy", "lxml", "pyarrow", 
 class RunSummary:
     """What a run did, in counts; ``table`` holds the rows of its findings table.
 
-    ``duplicates`` counts documents that came again with the same id and text and were read once.
+    ``duplicates`` counts documents that came again with the same id and text and were read once, ``gated`` those that
+    the gate turned away, which ``documents`` does not hold.
     """
 
     documents: int
@@ -42,6 +43,7 @@ class RunSummary:
     resumed: int
     seconds: float
     table: tuple[dict[str, Any], ...] = ()
+    gated: int = 0
 
 
 def run(
@@ -159,7 +161,7 @@ def _gather(
 
     documents: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
-    duplicates = 0
+    duplicates = gated = 0
     seen = Duplicates()
     failed = [failure.to_json() for failure in failures]
     for part in parts:
@@ -167,6 +169,9 @@ def _gather(
             kind = line.pop("kind")
             if kind == "failure":
                 failed.append(line)
+                continue
+            if kind == "gated":
+                gated += line["count"]
                 continue
             document = line["document"]
             new = seen.check(document["doc_id"], document["sha256"], part.name)
@@ -185,7 +190,9 @@ def _gather(
     write_table(table, out)
     write_whole(out / "documents.parquet", documents_parquet(documents))
     seconds = round(time.monotonic() - began, 2)
-    summary = RunSummary(len(documents), len(rows), len(table), len(failed), duplicates, resumed, seconds, tuple(table))
+    summary = RunSummary(
+        len(documents), len(rows), len(table), len(failed), duplicates, resumed, seconds, tuple(table), gated
+    )
     write_whole(out / "run.json", (json.dumps(_report(summary, settings, parts), indent=2) + "\n").encode("ascii"))
     return summary
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -38,12 +38,17 @@ def read(path: Path | str, limits: Limits = _DEFAULT) -> Iterator[Document | Fai
         )
 
 
-def read_stream(stream: BinaryIO, name: str, limits: Limits = _DEFAULT) -> Iterator[Document | Failure]:
-    """As :func:`read`, for an open stream such as standard input; ``name`` stands for the file's name."""
+def read_stream(
+    stream: BinaryIO, name: str, limits: Limits = _DEFAULT, wanted: Callable[[bytes], bool] | None = None
+) -> Iterator[Document | Failure]:
+    """As :func:`read`, for an open stream such as standard input; ``name`` stands for the file's name.
+
+    ``wanted`` is asked of the bytes of each record of a PubMed file; those that it does not want are not parsed.
+    """
     source = Stream(stream, name)
     count = 0
     try:
-        for item in _records(source, limits):
+        for item in _records(source, limits, wanted):
             if isinstance(item, ReadError):
                 yield _failure(name, item)
                 continue
@@ -69,7 +74,7 @@ def _failure(name: str, error: ReadError) -> Failure:
     return Failure(name, "read", error.error, error.message if named else f"{name}: {error.message}")
 
 
-def _records(stream: Stream, limits: Limits) -> Iterator[Document | ReadError]:
+def _records(stream: Stream, limits: Limits, wanted: Callable[[bytes], bool] | None) -> Iterator[Document | ReadError]:
     """The reader for the kind of a stream, imported only now: most runs need one or two of them."""
     if not stream.head and stream.error:
         raise stream.error
@@ -83,7 +88,7 @@ def _records(stream: Stream, limits: Limits) -> Iterator[Document | ReadError]:
         case Kind.PUBMED:
             from extractor.readers.pubmed import read_pubmed
 
-            yield from read_pubmed(stream, limits)
+            yield from read_pubmed(stream, limits, wanted)
         case Kind.JATS:
             from extractor.readers.jats import read_jats
 

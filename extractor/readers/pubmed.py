@@ -7,7 +7,7 @@ and not part of the text, so that the same abstract reads the same here and in J
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from extractor.document import Document
 from extractor.readers.assembly import Part, assemble
@@ -31,8 +31,12 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _IDS = {"pubmed": "pmid", "pmc": "pmcid", "doi": "doi"}
 
 
-def read_pubmed(stream: Stream, limits: Limits) -> Iterator[Document | ReadError]:
+def read_pubmed(
+    stream: Stream, limits: Limits, wanted: Callable[[bytes], bool] | None = None
+) -> Iterator[Document | ReadError]:
     """The records of a PubMed XML file; a ReadError in place of each that cannot be read.
+
+    Records whose bytes are not ``wanted`` are passed over without being parsed.
 
     Raises
     ------
@@ -40,7 +44,7 @@ def read_pubmed(stream: Stream, limits: Limits) -> Iterator[Document | ReadError
         Where nothing more of the file can be read; see :func:`extractor.readers.xml.split_elements`.
     """
     names = _OLD_RECORDS if b"<MedlineCitationSet" in stream.head else _RECORDS
-    for number, record in enumerate(split_elements(stream, names, record_limit(limits)), start=1):
+    for number, record in enumerate(split_elements(stream, names, record_limit(limits), wanted), start=1):
         if isinstance(record, ReadError):
             yield record
             continue

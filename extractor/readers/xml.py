@@ -8,7 +8,7 @@ before a cut is read. What stands before the first record is only looked at, to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from lxml import etree
@@ -113,8 +113,12 @@ def parse_element(data: bytes, encoding: str = "utf-8") -> Element:
     return root
 
 
-def split_elements(stream: Stream, names: Sequence[str], limit: int) -> Iterator[Element | ReadError]:
+def split_elements(
+    stream: Stream, names: Sequence[str], limit: int, wanted: Callable[[bytes], bool] | None = None
+) -> Iterator[Element | ReadError]:
     """The elements with one of these names, in order, none within another; a ReadError in place of a damaged one.
+
+    Those whose bytes are not ``wanted`` are passed over without being parsed.
 
     Raises
     ------
@@ -129,7 +133,9 @@ def split_elements(stream: Stream, names: Sequence[str], limit: int) -> Iterator
             encoding = _read_prolog(splitter.gap)
         number = splitter.number
         try:
-            yield parse_element(splitter.take(limit), encoding)
+            data = splitter.take(limit)
+            if wanted is None or wanted(data):
+                yield parse_element(data, encoding)
         except _Stopped as error:
             raise ReadError(error.error, f"record {number}: {error.message}") from None
         except ReadError as error:
