@@ -376,7 +376,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("findings", type=Path, metavar="FINDINGS", help="a folder of results, or its findings.parquet")
     export.add_argument(
         "--to", required=True,
-        choices=("indra", "bel", "kgx", "cx2", "sif", "bioc", "brat", "csv", "jsonld", "labelstudio"),
+        choices=("indra", "bel", "kgx", "cx2", "sif", "bioc", "brat", "csv", "jsonld", "labelstudio", "duckdb"),
     )  # fmt: skip
     export.add_argument(
         "--out", type=Path, required=True, metavar="FILE",

@@ -12,7 +12,7 @@ from extractor.findings.folder import read_folder
 __all__ = ["FORMATS", "export"]
 
 #: The formats, in the order in which they are listed.
-FORMATS = ("indra", "bel", "kgx", "cx2", "sif", "bioc", "brat", "csv", "jsonld", "labelstudio")
+FORMATS = ("indra", "bel", "kgx", "cx2", "sif", "bioc", "brat", "csv", "jsonld", "labelstudio", "duckdb")
 
 
 def export(findings: Path, to: str, out: Path) -> Written:
