@@ -28,10 +28,11 @@ __all__ = ["write"]
 #: Columns of the evidence: t text, f number, b flag, l list of texts, j JSON.
 _EVIDENCE = {
     "evidence_id": "t", "doc_id": "t", "paper_id": "t", "event_id": "t", "section": "t", "cargo": "t",
-    "cargo_type": "t", "cargo_id": "t", "vesicular": "b", "target": "t", "target_id": "t", "target_direction": "t", "pathway": "t",
-    "pathway_id": "t", "pathway_direction": "t", "effect": "t", "finding_type": "l", "radiation_changes_cargo": "t",
-    "manipulation": "t", "observed": "t", "cancer": "t", "cancer_id": "t", "source": "t", "recipient": "t",
-    "radiation": "t", "hedged": "b", "negated": "b", "confidence": "f", "evidence": "j", "spans": "j", "model": "t",
+    "cargo_type": "t", "cargo_id": "t", "vesicular": "b", "target": "t", "target_id": "t", "target_direction": "t",
+    "pathway": "t", "pathway_id": "t", "pathway_direction": "t", "effect": "t", "finding_type": "l",
+    "radiation_changes_cargo": "t", "manipulation": "t", "observed": "t", "cancer": "t", "cancer_id": "t",
+    "source": "t", "recipient": "t", "radiation": "t", "hedged": "b", "negated": "b", "confidence": "f",
+    "evidence": "j", "spans": "j", "model": "t",
 }  # fmt: skip
 _CURATIONS = ("curation_id", "evidence_id", "finding_id", "tag", "curator", "date", "note", "corrected")
 _VIEWS = """

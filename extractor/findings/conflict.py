@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["AGAINST", "Conflict", "Context", "compare"]
+__all__ = ["AGAINST", "MOST_RIVALS", "Conflict", "Context", "compare"]
 
 _UP, _DOWN, _NONE = "increases_radiosensitivity", "decreases_radiosensitivity", "no_effect"
 #: The effects that contradict an effect.
 AGAINST = {_UP: (_DOWN, _NONE), _DOWN: (_UP, _NONE), _NONE: (_UP, _DOWN)}
 #: Findings that are named as the other side of one finding; what is beyond is counted in n_contradicting.
-_MOST = 20
+MOST_RIVALS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ def compare(mine: Context, against: Sequence[tuple[str, Context]]) -> Conflict:
     """
     if not against:
         return Conflict()
-    told = [(name, _differences(mine, context)) for name, context in sorted(against, key=lambda item: item[0])[:_MOST]]
+    told = [
+        (name, _differences(mine, context)) for name, context in sorted(against, key=lambda item: item[0])[:MOST_RIVALS]
+    ]
     kind = "contextual" if all(differences for _, differences in told) else "direct"
     return Conflict(kind, tuple(n for n, _ in told), tuple(sorted({d for _, ds in told for d in ds})))

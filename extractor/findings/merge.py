@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from extractor.evidence import SLOTS, digest, evidence_id
 from extractor.findings.belief import CURATED, belief, probability
-from extractor.findings.conflict import AGAINST, Context, compare
+from extractor.findings.conflict import AGAINST, MOST_RIVALS, Context, compare
 from extractor.findings.names import Names, arm_of, curie_of
 from extractor.findings.paper import Paper, papers
 from extractor.findings.refine import Key, refined
@@ -144,13 +145,20 @@ def merge(
     claims: dict[tuple[str | None, ...], dict[str, list[Key]]] = {}
     for key in contexts:
         claims.setdefault(_question(key[:4]), {}).setdefault(key[4], []).append(key)
+
+    # All findings of one effect have the same rivals; else a cargo with a thousand targets would cost a million steps.
+    @cache
+    def rivals(question: tuple[str | None, ...], effect: str) -> tuple[list[tuple[str, Context]], int]:
+        keys = [key for opposite in AGAINST.get(effect, ()) for key in claims.get(question, {}).get(opposite, ())]
+        read = {of[row["doc_id"]].id for key in keys for _, row in members[key]}
+        return sorted(((ids[key], contexts[key]) for key in keys), key=lambda item: item[0])[:MOST_RIVALS], len(read)
+
     findings = []
     for key, told in members.items():
         cargo, target, pathway, cargo_type, effect = key
         said = [row for _, row in told]
-        asked = claims.get(_question(key[:4]), {})
-        against = [other for opposite in AGAINST.get(effect, ()) for other in asked.get(opposite, ())]
-        conflict = compare(contexts.get(key, _NOWHERE), [(ids[k], contexts[k]) for k in against])
+        against, opposed = rivals(_question(key[:4]), effect)
+        conflict = compare(contexts.get(key, _NOWHERE), against)
         target_direction, target_conflict = _direction(row.get("target_direction") for row in said)
         pathway_direction, pathway_conflict = _direction(row.get("pathway_direction") for row in said)
         read = {of[row["doc_id"]].id: of[row["doc_id"]] for row in said}
@@ -176,7 +184,7 @@ def merge(
                 "cancers": _cancers(said),
                 "n_documents": len(read),
                 "n_mentions": len(told),
-                "n_contradicting": len({of[row["doc_id"]].id for k in against for _, row in members[k]}),
+                "n_contradicting": opposed,
                 "conflict": bool(against) or target_conflict or pathway_conflict,
                 "belief": belief(_votes(stated, of, verdicts), _votes(denied, of, verdicts)),
                 "documents": sorted({row["doc_id"] for row in said}),
