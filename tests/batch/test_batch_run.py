@@ -44,7 +44,8 @@ def test_a_run_writes_its_files_and_every_quote_is_verbatim(tmp_path: Path) -> N
         assert PAPER[start:end] in (row["cargo"], row["target"], row["cancer"], row["recipient"], row["source"])
     report = json.loads((tmp_path / "out" / "run.json").read_text())
     assert report["counts"] == {
-        "documents": 1, "tuples": 1, "findings": 1, "failures": 0, "duplicates": 0, "resumed": 0, "inputs": 1,
+        "documents": 1, "tuples": 1, "findings": 1, "failures": 0, "duplicates": 0, "gated": 0, "resumed": 0,
+        "inputs": 1,
     }  # fmt: skip
     assert pq.read_table(tmp_path / "out" / "documents.parquet")["doc_id"].to_pylist() == ["a.txt"]
 
