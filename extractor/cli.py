@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extractor import __version__
 from extractor.gate import GATES
 from extractor.model.folder import DEFAULT_MODEL
+from extractor.surrogates import shown
 
 if TYPE_CHECKING:
     from extractor.document import Document
@@ -48,8 +49,7 @@ def _say(line: str) -> None:
 
 
 def _print(text: str) -> None:
-    # An unpaired surrogate out of a paper is printed as its escape.
-    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+    sys.stdout.write(shown(text) + "\n")
 
 
 def _extract(args: argparse.Namespace) -> int:

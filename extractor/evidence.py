@@ -7,10 +7,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["SLOTS", "digest", "evidence_id"]
+__all__ = ["ROLES", "SLOTS", "digest", "evidence_id", "identity"]
 
 #: The slots of a tuple that hold a name.
 SLOTS = ("cargo", "target", "pathway")
+#: The roles of a row that have a place in the text, in the order in which they are written.
+ROLES = (*SLOTS, "cancer", "source", "recipient", "radiation")
 
 
 def digest(*parts: object) -> str:
@@ -25,3 +27,8 @@ def evidence_id(row: Mapping[str, Any]) -> str:
     directions = [row.get("target_direction"), row.get("pathway_direction")]
     names = [row.get(slot) for slot in SLOTS]
     return digest(row["doc_id"], spans, row["cargo_type"], names, directions, row["effect"])
+
+
+def identity(row: Mapping[str, Any]) -> str:
+    """The evidence id that a row bears, or that it would."""
+    return str(row.get("evidence_id") or evidence_id(row))

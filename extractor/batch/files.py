@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-__all__ = ["write_whole"]
+__all__ = ["json_lines", "write_whole"]
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Objects of JSON, one a line, in UTF-8.
+
+    An unpaired surrogate becomes its JSON escape: the line stays valid and nothing is lost.
+    """
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return text.encode("utf-8", "backslashreplace")
 
 
 def write_whole(path: Path, data: bytes) -> None:

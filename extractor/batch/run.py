@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -16,7 +16,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from extractor import __version__
-from extractor.batch.files import write_whole
+from extractor.batch.files import json_lines, write_whole
 from extractor.batch.folder import OUTPUTS, RunError, open_folder
 from extractor.batch.part import Part, Settings, aliases, lines_of, write_part
 from extractor.batch.pool import work
@@ -183,10 +183,10 @@ def _gather(
             else:
                 failed.append(new.to_json())
     # What curators said of this folder stands: it outranks the model, and a run does not undo it.
-    curated = verdicts(read_curations(out / "curations.jsonl"))
+    curated = verdicts(read_curations(out))
     table = merge(rows, {document["doc_id"]: document for document in documents}, curated)
-    write_whole(out / "tuples.jsonl", _jsonl(rows))
-    write_whole(out / "failures.jsonl", _jsonl(failed))
+    write_whole(out / "tuples.jsonl", json_lines(rows))
+    write_whole(out / "failures.jsonl", json_lines(failed))
     write_table(table, out)
     write_whole(out / "documents.parquet", documents_parquet(documents))
     seconds = round(time.monotonic() - began, 2)
@@ -195,11 +195,6 @@ def _gather(
     )
     write_whole(out / "run.json", (json.dumps(_report(summary, settings, parts), indent=2) + "\n").encode("ascii"))
     return summary
-
-
-def _jsonl(lines: Iterable[dict[str, Any]]) -> bytes:
-    # An unpaired surrogate becomes its JSON escape: the line stays valid and nothing is lost.
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
 def _report(summary: RunSummary, settings: Settings, parts: Sequence[Part]) -> dict[str, Any]:

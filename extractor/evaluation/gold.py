@@ -12,13 +12,11 @@ from typing import Any
 from extractor.annotation.quotes import occurrences
 from extractor.evaluation.record import Record, Span, read_records
 from extractor.frames import Direction, Effect, FindingType, Manipulation, Observed
-from extractor.mentions.mention import CARGO_TYPES
+from extractor.mentions.mention import CARGO_CLASSES
 from extractor.readers.errors import ReadError
 
-__all__ = ["CLASSES", "Alternative", "Filler", "GoldEvent", "GoldSet", "Negative", "load", "places"]
+__all__ = ["Alternative", "Filler", "GoldEvent", "GoldSet", "Negative", "load", "places"]
 
-#: What a finding's cargo can be: a kind of molecule, or the vesicles as such.
-CLASSES = CARGO_TYPES | {"exosome"}
 #: The file of a gold folder that holds texts instead of annotations.
 DOCUMENTS = "documents.jsonl"
 #: The end of the name of a file that people write, before its quotations are resolved to offsets.
@@ -225,7 +223,7 @@ def _event(record: Record, doc_id: str, text: str) -> GoldEvent:
         doc_id=doc_id,
         event_id=record.name("event_id"),
         cargo=Filler(cargo, record.text("cargo_id"), None, record.span("cargo_span")) if cargo else None,
-        cargo_type=record.word("cargo_type", CLASSES),
+        cargo_type=record.word("cargo_type", CARGO_CLASSES),
         evidence=evidence,
         vesicular=record.flag("vesicular", True),
         targets=tuple(_filler(filler) for filler in record.records("targets")),

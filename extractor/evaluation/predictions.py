@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.evaluation.gold import CLASSES, Filler
+from extractor.evaluation.gold import Filler
 from extractor.evaluation.record import Record, Span, read_records
 from extractor.frames import Direction, Effect, FindingType, Manipulation, Observed
+from extractor.mentions.mention import CARGO_CLASSES
 
 __all__ = ["Quote", "Row", "from_rows", "load"]
 
@@ -70,7 +71,7 @@ def _row(record: Record) -> Row:
         doc_id=record.name("doc_id"),
         event_id=record.name("event_id"),
         cargo=_filler(record, places, "cargo"),
-        cargo_type=record.word("cargo_type", CLASSES, "exosome"),
+        cargo_type=record.word("cargo_type", CARGO_CLASSES, "exosome"),
         vesicular=record.flag("vesicular", True),
         target=_filler(record, places, "target"),
         pathway=_filler(record, places, "pathway"),

@@ -26,7 +26,7 @@ from types import ModuleType
 from typing import Any
 
 from extractor.annotation.curie import PATTERNS
-from extractor.evidence import evidence_id
+from extractor.evidence import identity
 from extractor.exports import nodes
 from extractor.exports.nodes import Node
 from extractor.exports.relations import Relation, bare, left_out, publication, relations, sentences
@@ -135,7 +135,7 @@ def _marks(relation: Relation, row: Mapping[str, Any]) -> dict[str, str | None]:
         "CancerId": row.get("cancer_id"),
         "Confidence": str(row.get("confidence", "")),
         "Document": row["doc_id"],
-        "EvidenceId": row.get("evidence_id") or evidence_id(row),
+        "EvidenceId": identity(row),
         "FindingId": relation.finding["finding_id"],
         "Hedged": "true" if row.get("hedged") else None,
         "Model": row.get("model"),

@@ -13,13 +13,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from extractor.exports.rows import by_document, findings_of, identity, patches, places
+from extractor.evidence import identity
+from extractor.exports.rows import FIELDS, by_document, findings_of, patches, places
 from extractor.exports.text import in_place, xml_safe
 from extractor.exports.written import Written
 from extractor.findings.folder import Folder
 
 __all__ = ["read_row", "write"]
 
+#: Fields that are text, and may look like JSON.
+_TEXT = frozenset(field for field, kind in FIELDS.items() if kind == "t")
 #: Fields of a row that the document, annotations and passages hold.
 _ELSEWHERE = frozenset({"evidence_id"})
 
@@ -119,13 +122,3 @@ def read_row(relation: Any) -> dict[str, Any]:
         except ValueError:
             row[field] = value
     return row
-
-
-#: Fields that are text, and may look like JSON.
-_TEXT = frozenset(
-    {
-        "doc_id", "event_id", "section", "cargo", "cargo_type", "cargo_id", "target", "target_id", "target_direction",
-        "pathway", "pathway_id", "pathway_direction", "effect", "radiation_changes_cargo", "manipulation", "observed",
-        "cancer", "cancer_id", "source", "recipient", "radiation", "model",
-    }
-)  # fmt: skip

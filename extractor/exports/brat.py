@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from extractor.annotation.brat import configuration, to_brat
-from extractor.evidence import digest
+from extractor.evidence import ROLES, digest, identity
 from extractor.exports.gold import event
-from extractor.exports.rows import ROLES, by_document, findings_of, identity, sheet
-from extractor.exports.text import shown_all
+from extractor.exports.rows import by_document, findings_of, sheet
 from extractor.exports.written import Written
 from extractor.findings.folder import Folder
+from extractor.surrogates import shown_all
 
 __all__ = ["write"]
 

@@ -13,10 +13,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from extractor.exports.text import shown
 from extractor.exports.written import Written
 from extractor.findings.folder import Folder
 from extractor.findings.table import SCHEMA
+from extractor.surrogates import shown
 
 __all__ = ["read_csv", "write"]
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.files import write_whole
+from extractor.batch.files import json_lines, write_whole
 from extractor.exports.gold import gold_events
 from extractor.exports.labelstudio_import import read_verdicts
-from extractor.exports.rows import stretches
-from extractor.exports.text import shown_all
+from extractor.exports.rows import stretches, words_in
 from extractor.findings.curation import FILE, Curation, append_curations, read_curations
 from extractor.findings.folder import Folder, read_folder
+from extractor.surrogates import shown_all
 
 __all__ = ["accepted_rows", "curate"]
 
@@ -45,7 +44,7 @@ def curate(path: Path, export: Path, gold: Path | None = None) -> list[str]:
         rows = accepted_rows(folder, read_curations(file))
         usable = [row for row in rows if stretches(row)]
         events: list[Any] = shown_all(gold_events(usable))
-        write_whole(gold, "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in events).encode("utf-8"))
+        write_whole(gold, json_lines(events))
         lost = f"; {len(rows) - len(usable)} without sentences left out" if len(rows) > len(usable) else ""
         lines.append(f"{len(usable)} accepted tuples as {len(events)} gold findings written to {gold}{lost}")
     return lines
@@ -86,7 +85,7 @@ def _corrected(row: Mapping[str, Any], mended: Mapping[str, Any]) -> dict[str, A
     moved = mended.get("spans") or {}
     out["spans"] = {**(row.get("spans") or {}), **moved}
     for role, (start, end) in moved.items():
-        for a, b, text in stretches(row):
-            if a <= start and end <= b:
-                out[role] = text[start - a : end - a]
+        words = words_in(stretches(row), start, end)
+        if words is not None:
+            out[role] = words
     return out

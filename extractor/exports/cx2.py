@@ -17,9 +17,9 @@ from extractor.exports import nodes
 from extractor.exports.nodes import Node
 from extractor.exports.relations import Relation, bare, citations, left_out, relations, sentences
 from extractor.exports.sif import RELATIONS
-from extractor.exports.text import shown_all
 from extractor.exports.written import Written
 from extractor.findings.folder import Folder
+from extractor.surrogates import shown_all
 
 __all__ = ["write"]
 

@@ -12,28 +12,22 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.exports.text import shown
+from extractor.exports.rows import FIELDS
 from extractor.exports.written import Written
-from extractor.findings.curation import FILE, read_curations
+from extractor.findings.curation import read_curations
 from extractor.findings.documents import documents_schema
 from extractor.findings.folder import Folder
 from extractor.findings.paper import papers
 from extractor.findings.table import SCHEMA_VERSION, arrow_schema
+from extractor.surrogates import shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["write"]
 
-#: Columns of the evidence: t text, f number, b flag, l list of texts, j JSON.
-_EVIDENCE = {
-    "evidence_id": "t", "doc_id": "t", "paper_id": "t", "event_id": "t", "section": "t", "cargo": "t",
-    "cargo_type": "t", "cargo_id": "t", "vesicular": "b", "target": "t", "target_id": "t", "target_direction": "t",
-    "pathway": "t", "pathway_id": "t", "pathway_direction": "t", "effect": "t", "finding_type": "l",
-    "radiation_changes_cargo": "t", "manipulation": "t", "observed": "t", "cancer": "t", "cancer_id": "t",
-    "source": "t", "recipient": "t", "radiation": "t", "hedged": "b", "negated": "b", "confidence": "f",
-    "evidence": "j", "spans": "j", "model": "t",
-}  # fmt: skip
+#: Columns of the evidence: whose it is, and the fields of a row.
+_EVIDENCE = {"evidence_id": "t", "doc_id": "t", "paper_id": "t", **FIELDS}
 _CURATIONS = ("curation_id", "evidence_id", "finding_id", "tag", "curator", "date", "note", "corrected")
 _VIEWS = """
 CREATE VIEW evidence_of AS
@@ -77,7 +71,7 @@ def _tables(folder: Folder) -> dict[str, pa.Table]:
     evidence = [
         {**row, "evidence_id": key, "paper_id": of[row["doc_id"]].id} for key, row in sorted(folder.evidence.items())
     ]
-    curations = [{name: getattr(item, name) for name in _CURATIONS} for item in read_curations(folder.path / FILE)]
+    curations = [{name: getattr(item, name) for name in _CURATIONS} for item in read_curations(folder.path)]
     run = folder.path / "run.json"
     told = run.read_text(encoding="utf-8", errors="backslashreplace") if run.is_file() else None
     findings = [{name: row[name] for name in arrow_schema().names} for row in folder.findings]

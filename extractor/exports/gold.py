@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from extractor.annotation.schema import ROLES, complete
-from extractor.exports.rows import identity, places, stretches, words_at
+from extractor.evidence import identity
+from extractor.exports.rows import places, stretches, words_at
 
 __all__ = ["event", "gold_events"]
 

@@ -25,9 +25,9 @@ from typing import Any
 
 from extractor.exports.nodes import Node, grounded
 from extractor.exports.relations import Relation, left_out, publication, relations, sentences
-from extractor.exports.text import shown_all
 from extractor.exports.written import Written
 from extractor.findings.folder import Folder
+from extractor.surrogates import shown_all
 
 __all__ = ["write"]
 

@@ -15,11 +15,13 @@ from typing import Any
 from urllib.parse import quote
 
 from extractor.annotation.curie import is_curie
+from extractor.evidence import ROLES, identity
 from extractor.exports.relations import publication
-from extractor.exports.rows import ROLES, by_document, findings_of, identity, places, stretches
-from extractor.exports.text import in_place, shown
+from extractor.exports.rows import by_document, findings_of, places, stretches
+from extractor.exports.text import in_place
 from extractor.exports.written import Written
 from extractor.findings.folder import Folder
+from extractor.surrogates import shown
 
 __all__ = ["write"]
 

@@ -23,9 +23,10 @@ from urllib.parse import quote
 from extractor.exports import nodes
 from extractor.exports.nodes import Node
 from extractor.exports.relations import Relation, bare, citations, left_out, relations, sentences
-from extractor.exports.text import escaped, shown
+from extractor.exports.text import escaped
 from extractor.exports.written import Written
 from extractor.findings.folder import Folder
+from extractor.surrogates import shown
 
 __all__ = ["biolink_curie", "write"]
 

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from extractor.evidence import ROLES, identity
 from extractor.exports.relations import publication
-from extractor.exports.rows import ROLES, by_document, findings_of, identity, places, stretches
-from extractor.exports.text import in_place, shown_all
+from extractor.exports.rows import by_document, findings_of, places, stretches
+from extractor.exports.text import in_place
 from extractor.exports.written import Written
 from extractor.findings.curation import TAGS
 from extractor.findings.folder import Folder
+from extractor.surrogates import shown_all
 
 __all__ = ["CHOICES", "CONFIG", "task_places", "write"]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from extractor.evidence import ROLES
 from extractor.exports.labelstudio import CHOICES
-from extractor.exports.rows import ROLES
 from extractor.exports.written import ExportError
 from extractor.findings.curation import TAGS, Curation, curation
 from extractor.findings.folder import Folder

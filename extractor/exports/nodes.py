@@ -15,7 +15,8 @@ from typing import Any
 
 from extractor.annotation.curie import is_curie
 from extractor.evidence import digest
-from extractor.mentions.mention import CARGO_TYPES
+from extractor.findings.names import arm_of
+from extractor.mentions.mention import CARGO_CLASSES
 from extractor.mentions.normal import normalise
 
 __all__ = ["ENDPOINT", "EXOSOME", "Node", "cargo", "grounded", "pathway", "target"]
@@ -23,7 +24,6 @@ __all__ = ["ENDPOINT", "EXOSOME", "Node", "cargo", "grounded", "pathway", "targe
 #: GO's extracellular exosome: the vesicles as such, and where vesicular cargo is. No database has a class for them
 #: that all the formats know.
 EXOSOME = "go:0070062"
-_CLASSES = CARGO_TYPES | {"exosome"}
 _SIGNALLING = re.compile(r"pathway|signal|cascade|\baxis\b|[A-Za-z0-9αβγκ-]+/[A-Za-z0-9αβγκ-]+", re.IGNORECASE)
 _PATHWAY_DATABASES = ("reactome:", "wikipathways:", "fplx:")
 
@@ -73,7 +73,7 @@ def grounded(row: Mapping[str, Any], slot: str) -> str | None:
 def cargo(finding: Mapping[str, Any]) -> Node:
     """The cargo of a finding; where it has no name, the class that it belongs to."""
     kind, name, curie = finding["cargo_type"], finding.get("cargo_name"), grounded(finding, "cargo")
-    if curie is None and (name is None or name in _CLASSES):
+    if curie is None and (name is None or name in CARGO_CLASSES):
         return Node(name or kind, kind, EXOSOME if kind == "exosome" else None, None, True)
     return Node(name or str(curie), kind, curie, finding.get("cargo_arm"))
 
@@ -84,7 +84,7 @@ def target(finding: Mapping[str, Any]) -> Node | None:
     if not name:
         return None
     kind = _molecule(name, curie)
-    return Node(name, kind, curie, _arm(name) if kind == "miRNA" else None)
+    return Node(name, kind, curie, arm_of(name) if kind == "miRNA" else None)
 
 
 def pathway(finding: Mapping[str, Any]) -> Node | None:
@@ -109,13 +109,6 @@ def _molecule(name: str, curie: str | None) -> str:
     if prefix == "fplx":
         return "family"
     return _genes().get(curie or "", "protein")
-
-
-def _arm(name: str) -> str | None:
-    from extractor.mentions.mirna_names import arm, canonical
-
-    known = canonical(name)
-    return arm(known) if known else None
 
 
 @lru_cache(maxsize=1)

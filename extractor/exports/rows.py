@@ -6,28 +6,29 @@ text get that much of it: true offsets, verbatim sentences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from extractor.evidence import evidence_id
+from extractor.evidence import ROLES
 from extractor.exports.text import in_place
 from extractor.exports.written import ExportError
 from extractor.findings.folder import Folder
 
-__all__ = ["ROLES", "by_document", "findings_of", "identity", "patches", "places", "sheet", "stretches", "words_at"]
+__all__ = ["FIELDS", "by_document", "findings_of", "patches", "places", "sheet", "stretches", "words_at", "words_in"]
 
-#: The roles of a row that have a place in the text, in the order in which they are written.
-ROLES = ("cargo", "target", "pathway", "cancer", "source", "recipient", "radiation")
+#: The fields of a row and their kinds: t text, f number, b flag, l list of texts, j anything, as JSON.
+FIELDS = {
+    "doc_id": "t", "event_id": "t", "section": "t", "cargo": "t", "cargo_type": "t", "cargo_id": "t", "vesicular": "b",
+    "target": "t", "target_id": "t", "target_direction": "t", "pathway": "t", "pathway_id": "t",
+    "pathway_direction": "t", "effect": "t", "finding_type": "l", "radiation_changes_cargo": "t", "manipulation": "t",
+    "observed": "t", "cancer": "t", "cancer_id": "t", "source": "t", "recipient": "t", "radiation": "t", "hedged": "b",
+    "negated": "b", "confidence": "f", "evidence": "j", "spans": "j", "model": "t",
+}  # fmt: skip
 
 #: No text is longer than this: an offset beyond it is no offset. Unit: characters.
 LONGEST = 20_000_000
 
 Row = Mapping[str, Any]
-
-
-def identity(row: Row) -> str:
-    """The evidence id of a row."""
-    return str(row.get("evidence_id") or evidence_id(row))
 
 
 def by_document(folder: Folder) -> dict[str, list[Row]]:
@@ -88,11 +89,16 @@ def patches(rows: list[Row]) -> dict[tuple[int, int], str]:
     return known
 
 
+def words_in(sentences: Iterable[tuple[int, int, str]], start: int, end: int) -> str | None:
+    """The words from ``start`` to ``end``, if one of the sentences (see :func:`stretches`) holds them."""
+    return next((text[start - a : end - a] for a, b, text in sentences if a <= start and end <= b), None)
+
+
 def words_at(row: Row, role: str, start: int, end: int) -> str | None:
     """The words at the place of a role: those of the sentence there, else the role's own if they fit, else None."""
-    for a, b, text in stretches(row):
-        if a <= start and end <= b:
-            return text[start - a : end - a]
+    words = words_in(stretches(row), start, end)
+    if words is not None:
+        return words
     name = row.get(role)
     return in_place(name) if isinstance(name, str) and len(name) == end - start else None
 

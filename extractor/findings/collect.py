@@ -11,18 +11,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.files import write_whole
-from extractor.evidence import evidence_id
+from extractor.batch.files import json_lines, write_whole
 from extractor.findings.curation import FILE as CURATIONS
 from extractor.findings.curation import Curation, read_curations
 from extractor.findings.documents import FILE as DOCUMENTS
 from extractor.findings.documents import documents_parquet, read_documents
-from extractor.findings.merge import merge, rank
+from extractor.findings.merge import distinct, tabulate
 from extractor.findings.table import read_tuples, write_table
 
 __all__ = ["collect", "verdicts"]
 
-#: Tags of a row whose tuple is right: a hedge or a denial that was missed does not make it wrong.
+#: The tag of a row whose tuple is right; every other one names a fault.
 _RIGHT = "correct"
 
 
@@ -34,12 +33,6 @@ def verdicts(curations: Iterable[Curation]) -> dict[str, bool]:
         word = (item.date, item.tag != _RIGHT)
         latest[item.evidence_id] = max(word, latest.get(item.evidence_id, word))
     return {evidence: not wrong for evidence, (_, wrong) in latest.items()}
-
-
-def _jsonl(lines: Iterable[Any]) -> bytes:
-    # An unpaired surrogate becomes its JSON escape: the line stays valid and nothing is lost.
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    return text.encode("utf-8", "backslashreplace")
 
 
 def collect(inputs: Sequence[Path], out: Path) -> list[dict[str, Any]]:
@@ -55,12 +48,7 @@ def collect(inputs: Sequence[Path], out: Path) -> list[dict[str, Any]]:
     OSError
         If ``out`` cannot be written.
     """
-    rows: dict[str, dict[str, Any]] = {}
-    for row in read_tuples(inputs):
-        key = evidence_id(row)
-        kept = rows.get(key)
-        if kept is None or rank(row) > rank(kept):
-            rows[key] = row
+    rows = distinct(read_tuples(inputs))
     folders = [path if path.is_dir() else path.parent for path in inputs]
     documents: dict[str, dict[str, Any]] = {}
     for folder in folders:
@@ -69,15 +57,15 @@ def collect(inputs: Sequence[Path], out: Path) -> list[dict[str, Any]]:
             # Of two descriptions of one document the one that says more; then the first in the alphabet.
             if known is None or _worth(document) > _worth(known):
                 documents[name] = document
-    curations = {item.curation_id: item for folder in (*folders, out) for item in read_curations(folder / CURATIONS)}
+    curations = {item.curation_id: item for folder in (*folders, out) for item in read_curations(folder)}
     ordered = sorted(curations.values(), key=lambda item: (item.date, item.curation_id))
-    findings = merge(rows.values(), documents, verdicts(ordered))
+    findings = tabulate(rows, documents, verdicts(ordered))
     out.mkdir(parents=True, exist_ok=True)
     tuples = sorted(rows.items(), key=lambda item: (item[1]["doc_id"], item[0]))
-    write_whole(out / "tuples.jsonl", _jsonl(row | {"evidence_id": key} for key, row in tuples))
+    write_whole(out / "tuples.jsonl", json_lines({**row, "evidence_id": key} for key, row in tuples))
     write_whole(out / DOCUMENTS, documents_parquet(documents[name] for name in sorted(documents)))
     if ordered:
-        write_whole(out / CURATIONS, _jsonl(asdict(item) for item in ordered))
+        write_whole(out / CURATIONS, json_lines(asdict(item) for item in ordered))
     write_table(findings, out)
     return findings
 

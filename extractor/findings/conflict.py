@@ -40,14 +40,12 @@ def _differences(one: Context, other: Context) -> list[str]:
 
 
 def compare(mine: Context, against: Sequence[tuple[str, Context]]) -> Conflict:
-    """The conflict of a finding with those that contradict it, given by id.
+    """The conflict of a finding with those that contradict it, given by id and in the order of their ids.
 
     It is direct if one of them was made in the same context, as far as the texts tell; else contextual.
     """
     if not against:
         return Conflict()
-    told = [
-        (name, _differences(mine, context)) for name, context in sorted(against, key=lambda item: item[0])[:MOST_RIVALS]
-    ]
+    told = [(name, _differences(mine, context)) for name, context in against]
     kind = "contextual" if all(differences for _, differences in told) else "direct"
     return Conflict(kind, tuple(n for n, _ in told), tuple(sorted({d for _, ds in told for d in ds})))

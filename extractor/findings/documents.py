@@ -11,8 +11,9 @@ from extractor.findings.table import TableError, parquet
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["documents_parquet", "documents_schema", "read_documents"]
+__all__ = ["FILE", "documents_parquet", "documents_schema", "read_documents"]
 
+#: The file's name in a folder of results.
 FILE = "documents.parquet"
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from extractor.findings.belief import CURATED, SYSTEMATIC, probability
+from extractor.evidence import identity
+from extractor.findings.belief import SYSTEMATIC, vote
 from extractor.findings.collect import verdicts
 from extractor.findings.curation import read_curations
 from extractor.findings.folder import Folder
-from extractor.findings.paper import Paper, papers
+from extractor.findings.paper import papers
 from extractor.findings.table import TableError
 
 __all__ = ["explain"]
@@ -34,17 +35,14 @@ def _find(folder: Folder, start: str) -> Mapping[str, Any]:
     return found[0]
 
 
-def _vote(row: Mapping[str, Any], paper: Paper, verdict: bool | None) -> tuple[float | None, str]:
-    """The probability of a row and how it comes about; None where it does not vote."""
-    if paper.is_retracted:
-        return None, "the paper is retracted: no vote"
-    if verdict is False:
-        return None, "a curator rejected it: no vote"
+def _why(row: Mapping[str, Any], is_retracted: bool, verdict: bool | None, sure: float | None) -> str:
+    """How the vote of a row comes about."""
+    if sure is None:
+        return f"{'the paper is retracted' if is_retracted else 'a curator rejected it'}: no vote"
     if verdict:
-        return CURATED, f"a curator accepted it: {CURATED}"
+        return f"a curator accepted it: {sure}"
     confidence = float(row.get("confidence") or 0.0)
-    moved = probability(confidence, row.get("model"))
-    return moved, f"confidence {confidence:.2f} of {row.get('model') or 'an unnamed model'}, {moved:.2f} by the gold"
+    return f"confidence {confidence:.2f} of {row.get('model') or 'an unnamed model'}, {sure:.2f} by the gold"
 
 
 def explain(folder: Folder, finding_id: str) -> str:
@@ -56,7 +54,7 @@ def explain(folder: Folder, finding_id: str) -> str:
         If none or several findings have such an id, or the curations cannot be read.
     """
     finding = _find(folder, finding_id)
-    said = verdicts(read_curations(folder.path / "curations.jsonl"))
+    said = verdicts(read_curations(folder.path))
     evidence = folder.evidence_of(finding)
     of = papers({row["doc_id"] for row in evidence}, folder.documents)
     lines = [f"{finding['finding_id']}: {_claim(finding)}", f"belief {finding['belief']:.4f}"]
@@ -74,14 +72,16 @@ def explain(folder: Folder, finding_id: str) -> str:
         lines.append(f"\n{name} ({', '.join(filter(None, [str(paper.year or ''), kind]))})")
         votes = []
         for row in rows:
-            vote, why = _vote(row, paper, said.get(str(row.get("evidence_id"))))
-            votes.append(vote)
+            verdict = said.get(identity(row))
+            sure = vote(row, paper.is_retracted, verdict)
+            votes.append(sure)
+            why = _why(row, paper.is_retracted, verdict, sure)
             how = f"{row.get('manipulation') or 'unstated'} cargo, {row.get('observed') or 'unclear'}".replace("_", " ")
             lines.append(f"  {row['doc_id']}, {row.get('section') or 'no section'}: {why}; {how}")
             for item in row.get("evidence") or ():
                 page = f"page {item['page']}, " if item.get("page") else ""
                 lines.append(f"    {page}{item['start']}-{item['end']}: {item.get('text') or ''}")
-        best = max((vote for vote in votes if vote is not None), default=None)
+        best = max((sure for sure in votes if sure is not None), default=None)
         lines.append("  no vote" if best is None else f"  votes with its surest row, {best:.2f}")
     lines.append(
         f"\nbelief = 1 - ({SYSTEMATIC} + the product over primary papers of 1 - {SYSTEMATIC} - vote); reviews vote, "

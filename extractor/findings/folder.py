@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.evidence import evidence_id
+from extractor.evidence import identity
 from extractor.findings.documents import read_documents
 from extractor.findings.table import read_table, read_tuples
 
@@ -44,5 +44,5 @@ def read_folder(path: Path) -> Folder:
     tuples = folder / "tuples.jsonl"
     evidence: dict[str, Mapping[str, Any]] = {}
     for row in read_tuples([tuples]) if tuples.is_file() else ():
-        evidence.setdefault(row.get("evidence_id") or evidence_id(row), row)
+        evidence.setdefault(identity(row), row)
     return Folder(folder, findings, evidence, read_documents(folder))

@@ -14,22 +14,20 @@ from functools import cache
 from typing import Any
 
 from extractor.evidence import SLOTS, digest, evidence_id
-from extractor.findings.belief import CURATED, belief, probability
+from extractor.findings.belief import belief, vote
 from extractor.findings.conflict import AGAINST, MOST_RIVALS, Context, compare
 from extractor.findings.names import Names, arm_of, curie_of
 from extractor.findings.paper import Paper, papers
 from extractor.findings.refine import Key, refined
-from extractor.mentions.mention import CARGO_TYPES
+from extractor.mentions.mention import CARGO_CLASSES
 from extractor.mentions.normal import normalise
 
-__all__ = ["merge", "rank"]
+__all__ = ["distinct", "merge", "tabulate"]
 
 _OPPOSITE = {"increases": "decreases", "decreases": "increases"}
 _NOWHERE = Context({"cancer": {}, "donor": {}, "manipulation": {}})
 #: ``evidence_id`` to whether a curator found the row right.
 Verdicts = Mapping[str, bool]
-#: What stands for the cargo where it has no name of its own; such findings come after the named ones.
-_CLASSES = CARGO_TYPES | {"exosome"}
 
 
 def _direction(values: Iterable[str | None]) -> tuple[str | None, bool]:
@@ -44,7 +42,7 @@ def _direction(values: Iterable[str | None]) -> tuple[str | None, bool]:
     return ("unspecified" if tied else best[0]), contradicted
 
 
-def rank(row: Mapping[str, Any]) -> tuple[float, str]:
+def _rank(row: Mapping[str, Any]) -> tuple[float, str]:
     """Which of two readings of the same evidence is kept: the surer one, else the first by its canonical form."""
     return float(row.get("confidence") or 0.0), digest(row)
 
@@ -89,12 +87,10 @@ def _votes(rows: Iterable[tuple[str, Mapping[str, Any]]], of: Mapping[str, Paper
     reviews: dict[str, float] = {}
     for evidence, row in rows:
         paper = of[row["doc_id"]]
-        verdict = verdicts.get(evidence)
-        if paper.is_retracted or verdict is False:
-            continue
-        sure = CURATED if verdict else probability(float(row.get("confidence") or 0.0), row.get("model"))
-        kind = reviews if paper.is_review else best
-        kind[paper.id] = max(kind.get(paper.id, 0.0), sure)
+        sure = vote(row, paper.is_retracted, verdicts.get(evidence))
+        if sure is not None:
+            kind = reviews if paper.is_review else best
+            kind[paper.id] = max(kind.get(paper.id, 0.0), sure)
     return sorted(best.values()) or sorted(reviews.values())[-1:]
 
 
@@ -104,6 +100,17 @@ def _status(evidence: Iterable[str], verdicts: Verdicts) -> str | None:
     if any(told):
         return "accepted"
     return "rejected" if told and all(verdict is False for verdict in told) else None
+
+
+def distinct(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Rows by their ``evidence_id``; of two readings of the same evidence the surer one."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for row in rows:
+        evidence = evidence_id(row)
+        kept = found.get(evidence)
+        if kept is None or _rank(row) > _rank(kept):
+            found[evidence] = row
+    return found
 
 
 def merge(
@@ -124,20 +131,20 @@ def merge(
     The result does not depend on the order of the rows nor on repeats of them. Rows are sorted by the number of
     papers, named cargo first, then by the number of mentions, then by cargo, target and pathway.
     """
-    verdicts = verdicts or {}
-    distinct: dict[str, Mapping[str, Any]] = {}
-    for row in rows:
-        evidence = evidence_id(row)
-        kept = distinct.get(evidence)
-        if kept is None or rank(row) > rank(kept):
-            distinct[evidence] = row
-    ordered = sorted(distinct.items(), key=lambda item: item[0])
+    return tabulate(distinct(rows), documents or {}, verdicts or {})
+
+
+def tabulate(
+    evidence: Mapping[str, Mapping[str, Any]], documents: Mapping[str, Mapping[str, Any]], verdicts: Verdicts
+) -> list[dict[str, Any]]:
+    """:func:`merge` for rows that :func:`distinct` gave."""
+    ordered = sorted(evidence.items(), key=lambda item: item[0])
     names = Names(row for _, row in ordered)
-    of = papers({row["doc_id"] for _, row in ordered}, documents or {})
+    of = papers({row["doc_id"] for _, row in ordered}, documents)
     members: dict[Key, list[tuple[str, Mapping[str, Any]]]] = {}
-    for evidence, row in ordered:
+    for name, row in ordered:
         cargo, target, pathway = (names.key(row, slot) for slot in SLOTS)
-        members.setdefault((cargo, target, pathway, row["cargo_type"], row["effect"]), []).append((evidence, row))
+        members.setdefault((cargo, target, pathway, row["cargo_type"], row["effect"]), []).append((name, row))
     ids = {key: digest("finding", key[0], key[3], key[1], key[2], key[4]) for key in members}
     contexts = {key: _context(row for _, row in told) for key, told in members.items() if key[4] in AGAINST}
     # What a cargo does to radiosensitivity is one question, whatever target or pathway a paper names with it.
@@ -163,8 +170,10 @@ def merge(
         pathway_direction, pathway_conflict = _direction(row.get("pathway_direction") for row in said)
         read = {of[row["doc_id"]].id: of[row["doc_id"]] for row in said}
         # "No effect" is what such a row says, not a denial of it.
-        denied = [(e, row) for e, row in told if row.get("negated") and effect != "no_effect"]
-        stated = [(e, row) for e, row in told if not (row.get("negated") and effect != "no_effect")]
+        sides: tuple[list[tuple[str, Mapping[str, Any]]], ...] = ([], [])
+        for item in told:
+            sides[bool(item[1].get("negated") and effect != "no_effect")].append(item)
+        stated, denied = sides
         findings.append(
             {
                 "finding_id": ids[key],
@@ -188,7 +197,7 @@ def merge(
                 "conflict": bool(against) or target_conflict or pathway_conflict,
                 "belief": belief(_votes(stated, of, verdicts), _votes(denied, of, verdicts)),
                 "documents": sorted({row["doc_id"] for row in said}),
-                "evidence_ids": sorted(evidence for evidence, _ in told),
+                "evidence_ids": sorted(name for name, _ in told),
                 "vesicular": any(row.get("vesicular", True) for row in said),
                 "hedged": all(row.get("hedged", False) for row in said),
                 "papers": sorted(read),
@@ -199,13 +208,13 @@ def merge(
                 "conflict_with": list(conflict.others),
                 "conflict_differs": list(conflict.differs),
                 "refines": refined(key, ids),
-                "status": _status((evidence for evidence, _ in told), verdicts),
+                "status": _status((name for name, _ in told), verdicts),
             }
         )
     return sorted(
         findings,
         key=lambda f: (
-            -f["n_documents"], f["cargo_name"] in _CLASSES, -f["n_mentions"],
+            -f["n_documents"], f["cargo_name"] in CARGO_CLASSES, -f["n_mentions"],
             f["cargo_name"] or "", f["target_name"] or "", f["pathway_name"] or "",
             f["effect"], f["finding_id"],
         ),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.batch.files import write_whole
+from extractor.surrogates import shown, shown_all
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,18 +66,10 @@ def arrow_schema() -> pa.Schema:
     )
 
 
-def _clean(value: Any) -> Any:
-    """Text that Parquet can hold: an unpaired surrogate is shown as its escape."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    return [_clean(item) for item in value] if isinstance(value, list) else value
-
-
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    text = _clean(text)
+    text = shown("; ".join(map(str, value)) if isinstance(value, list) else str(value))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -85,7 +78,7 @@ def parquet(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = {name: [_clean(row[name]) for row in rows] for name in schema.names}
+    columns = {name: [shown_all(row[name]) for row in rows] for name in schema.names}
     sink = io.BytesIO()
     pq.write_table(pa.table(columns, schema=schema), sink, compression="zstd")
     return sink.getvalue()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["CARGO_TYPES", "TYPES", "Mention", "prefer_longest"]
+__all__ = ["CARGO_CLASSES", "CARGO_TYPES", "TYPES", "Mention", "prefer_longest"]
 
 #: Mention types that can be a vesicle's cargo.
 CARGO_TYPES = frozenset({"miRNA", "circRNA", "lncRNA", "mRNA", "protein"})
+#: What the cargo of a finding can be: one of these, or the vesicles as such.
+CARGO_CLASSES = CARGO_TYPES | {"exosome"}
 
 #: All mention types. ``protein`` holds genes, proteins, families and complexes: their names are the same words.
 #: ``exosome`` is a vesicle term; ``radiation`` a treatment or ray; ``outcome`` a phrase about the response to

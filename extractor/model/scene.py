@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.document import Document
-from extractor.mentions.mention import CARGO_TYPES, Mention
+from extractor.mentions.mention import CARGO_CLASSES, CARGO_TYPES, Mention
 from extractor.mentions.outcome import pole
 from extractor.model.marks import CODES, KINDS, cue_marks
 from extractor.model.windows import MAX_TOKENS, Window, windows
@@ -17,12 +17,10 @@ from extractor.text import Text
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["CARGOS", "FILLERS", "VESICLE", "Scene", "Thing", "scenes"]
+__all__ = ["FILLERS", "VESICLE", "Scene", "Thing", "scenes"]
 
 #: The name under which all vesicle terms of a window are one thing: the cargo of findings on vesicles as such.
 VESICLE = "exosome"
-#: Types that can be the cargo of a finding.
-CARGOS = CARGO_TYPES | {"exosome"}
 #: Types that can fill a slot.
 FILLERS = CARGO_TYPES | {"pathway", "cancer", "outcome", "chemical", "disease", "phenotype", "variant"}
 
@@ -56,7 +54,7 @@ class Scene:
 
     def cargos(self) -> tuple[int, ...]:
         """The things that can be a cargo, by their place in ``things``."""
-        return tuple(at for at, thing in enumerate(self.things) if thing.type in CARGOS)
+        return tuple(at for at, thing in enumerate(self.things) if thing.type in CARGO_CLASSES)
 
     def distance(self, one: int, other: int) -> int:
         """Sentences between the nearest mentions of two things: 0 for the same sentence."""

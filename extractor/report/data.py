@@ -12,7 +12,8 @@ from extractor.findings.folder import Folder
 from extractor.findings.table import SCHEMA, TableError
 from extractor.report.cancers import cancer_labels
 from extractor.report.highlight import marks
-from extractor.report.plain import plain, shown
+from extractor.report.plain import plain
+from extractor.surrogates import shown
 
 __all__ = ["assemble", "read_run"]
 

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from extractor.report.plain import shown
+from extractor.evidence import ROLES
+from extractor.surrogates import shown
 
-__all__ = ["ROLES", "marks"]
-
-#: Roles in the order in which they are named where two of them share a stretch of text.
-ROLES = ("cargo", "target", "pathway", "cancer", "source", "recipient", "radiation")
+__all__ = ["marks"]
 
 
 def marks(text: str, start: int, spans: Mapping[str, Any]) -> list[list[Any]]:

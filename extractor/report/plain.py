@@ -7,12 +7,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["plain", "shown"]
+from extractor.surrogates import shown
 
-
-def shown(text: str) -> str:
-    """Text in which an unpaired surrogate stands as its escape, as in the findings table: ``\\ud800``."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+__all__ = ["plain"]
 
 
 def plain(value: Any) -> Any:

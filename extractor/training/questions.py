@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from extractor import rules
 from extractor.document import Document
 from extractor.finding import Finding
-from extractor.mentions.mention import CARGO_TYPES, Mention
+from extractor.mentions.mention import CARGO_CLASSES, CARGO_TYPES, Mention
 from extractor.mentions.normal import normalise
 from extractor.model.batch import Frozen, Question, freeze
 from extractor.model.hints import Hints, findings_on, hints
 from extractor.model.marks import KINDS
-from extractor.model.scene import CARGOS, FILLERS, Scene, scenes
+from extractor.model.scene import FILLERS, Scene, scenes
 from extractor.model.windows import MAX_TOKENS, WindowError
 from extractor.readers.plain import find_sections
 from extractor.text import Text, analyse
@@ -126,7 +126,7 @@ def _joined(found: Sequence[Mention], marked: Sequence[Mention]) -> tuple[Mentio
     A mark that meets a found mention is left out: in extraction no mention is nested in another, and one that is would
     give the answer away.
     """
-    added = [mark for mark in marked if not any(mark.overlaps(m) for m in found if m.type in FILLERS | CARGOS)]
+    added = [mark for mark in marked if not any(mark.overlaps(m) for m in found if m.type in FILLERS | CARGO_CLASSES)]
     names = {(m.type == "pathway", normalise(m.text)): m.name for m in found}
     joined = [*found, *(replace(m, name=names.get((m.type == "pathway", m.name), m.name)) for m in added)]
     return tuple(sorted(joined, key=lambda m: (m.start, -m.end)))

@@ -10,8 +10,9 @@ import pytest
 from extractor.evidence import evidence_id
 from extractor.exports import ExportError, export
 from extractor.exports.bel import load_pybel
-from extractor.exports.text import shown, unescaped
+from extractor.exports.text import unescaped
 from extractor.findings.folder import Folder
+from extractor.surrogates import shown
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("pybel") is None, reason="pybel is not installed")
 

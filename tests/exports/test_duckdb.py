@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from extractor.exports import export
-from extractor.exports.text import shown
 from extractor.findings.curation import append_curations, curation
 from extractor.findings.folder import read_folder
+from extractor.surrogates import shown
 
 
 def query(file: Path, text: str) -> list[tuple[Any, ...]]:

@@ -9,8 +9,9 @@ import bioregistry
 import pytest
 
 from extractor.exports import export
-from extractor.exports.text import shown, unescaped
+from extractor.exports.text import unescaped
 from extractor.findings.folder import Folder
+from extractor.surrogates import shown
 
 Table = list[dict[str, str]]
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from extractor.exports import export
-from extractor.exports.text import shown, unescaped
+from extractor.exports.text import unescaped
 from extractor.findings.folder import Folder
+from extractor.surrogates import shown
 
 _SIGNS = {"increases": "increases", "decreases": "decreases", "does_not_change": "no_effect", "affects": "unspecified"}
 

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.exports.text import escaped, in_place, shown, unescaped, xml_safe
+from extractor.exports.text import escaped, in_place, unescaped, xml_safe
+from extractor.surrogates import shown
 
 _ANY = st.text(st.characters(exclude_categories=()))
 
