@@ -35,7 +35,10 @@ PROCESS = re.compile(
     r"activation|inflamm|senescen|transition|migration|proliferation|splic|decay|recombination|replication|telomer|"
     r"hypoxi|stress|unfolded|chemotaxis|cytotox|stem cell|mitochondrial f|homeostasis|biosynthe|immun|stemness|"
     r"lactylation|glycosylation|palmitoylation|stabilization|degradation|permeability|adhesion|wound healing|"
-    r"chromatin|histone|epigenetic|translation|gluconeogenesis|lipolysis|lipogenesis|beta-oxidation|infiltration"
+    r"chromatin|histone|epigenetic|translation|gluconeogenesis|lipolysis|lipogenesis|beta-oxidation|infiltration|"
+    r"regenerat|remodel|plasticity|neurogenesis|myelinat|pruning|coagulation|complement activation|degranulation|"
+    r"respiratory burst|ossification|cartilage|bone resorption|mineralization|hypertrophy|fusion|fission|biogenesis|"
+    r"axono|synap|dendrit|hemopoie|platelet|thermogenesis|amyloid|lysosom|membrane raft|calcium ion|vasodilat|vasoconstr"
 )
 NOT_A_PROCESS = re.compile(
     r"\b(regulation|response to|responses to|involved in|detection of|establishment of|maintenance of|via|"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.document import Document
-from extractor.mentions import circrna, lexicon, lncrna, mirna, outcome
+from extractor.mentions import cell_process, circrna, lexicon, lncrna, mirna, outcome
 from extractor.mentions.mention import Mention, prefer_longest
 from extractor.mentions.terms import load as load_terms
 from extractor.text import Abbreviation, Text
@@ -103,6 +103,7 @@ def find_mentions(document: Document, text: Text) -> tuple[Mention, ...]:
     for reader in (mirna, circrna, lncrna, outcome):
         found.extend(reader.find(document.text))
     named = lexicon.find(document.text)
+    found.extend(cell_process.find(document.text, named))
     mentions = _defined(prefer_longest([*found, *named]), text.abbreviations)
     mentions = _one_name(_identified(_transcripts(prefer_longest(mentions), document.text)))
     mentions = sorted([*mentions, *_inside_outcomes(mentions, named)], key=lambda m: (m.start, -m.end))
