@@ -38,7 +38,8 @@ PROCESS = re.compile(
     r"chromatin|histone|epigenetic|translation|gluconeogenesis|lipolysis|lipogenesis|beta-oxidation|infiltration|"
     r"regenerat|remodel|plasticity|neurogenesis|myelinat|pruning|coagulation|complement activation|degranulation|"
     r"respiratory burst|ossification|cartilage|bone resorption|mineralization|hypertrophy|fusion|fission|biogenesis|"
-    r"axono|synap|dendrit|hemopoie|platelet|thermogenesis|amyloid|lysosom|membrane raft|calcium ion|vasodilat|vasoconstr"
+    r"axono|synap|dendrit|hemopoie|platelet|thermogenesis|amyloid|lysosom|membrane raft|calcium ion|vasodilat|"
+    r"vasoconstr"
 )
 NOT_A_PROCESS = re.compile(
     r"\b(regulation|response to|responses to|involved in|detection of|establishment of|maintenance of|via|"

@@ -33,12 +33,16 @@ _YES = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Probabilities from which on something is claimed; chosen on development data."""
+    """Probabilities from which on something is claimed; chosen on development data.
+
+    ``bare`` is that of a finding that says no more than that the cargo has to do with the response to radiation.
+    """
 
     gate: float = 0.02
     finding: float = 0.5
     filler: float = 0.5
     signed: float = 0.5
+    bare: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,9 @@ def _finding(study: Sequence[Read], sentences: _Sentences, thresholds: Threshold
     if fills or effect is not Effect.NOT_STATED:
         types.add(FindingType.MECHANISM)
     elif not types - {FindingType.MECHANISM}:
-        return None  # a cargo of which nothing is said is no finding
+        if answers.flags["finding"] < thresholds.bare:
+            return None  # a cargo of which nothing is said is no finding
+        types.add(FindingType.MECHANISM)
     mentions = [m for one in study for m in one.thing.mentions]
     numbers = _evidence(sentences, mentions, list(fills.values()), effect is not Effect.NOT_STATED)
     if not numbers:

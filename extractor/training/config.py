@@ -59,6 +59,7 @@ class StageConfig(_Strict):
     average: float = Field(0.0, ge=0, lt=1)
     warmup: float = Field(0.06, ge=0, le=1)
     most_steps: int = Field(0, ge=0)
+    rare: int = Field(1, ge=1, le=20)
     patience: int = Field(3, ge=1)
     choose: bool = False
     seeds: int = Field(1, ge=1, le=16)

@@ -47,7 +47,7 @@ class Stage:
     renamed in each text, ``silent`` the share of texts whose hints are hidden, ``blank`` and ``blank_cues`` those of
     words and of cues that are blanked (of none, where the tokenizer has no mask). ``average`` is the decay of the
     moving average of the weights, which is what the stage ends with (0: none). ``most_steps`` ends a stage early (0:
-    never), at the rates that its full length has by then.
+    never), at the rates that its full length has by then. ``rare`` is how often lessons with a rare answer are drawn.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Stage:
     warmup: float = 0.06
     floor: float = 0.05
     most_steps: int = 0
+    rare: int = 1
 
 
 def batch_arrays(
@@ -201,8 +202,9 @@ def train(
     def batches(epoch: int) -> list[list[Picked]]:
         draw = np.random.default_rng((seed, epoch, 7))
         return plan(
-            lessons, positives=stage.positives, negatives=stage.negatives, budget=stage.budget, shared=shared, draw=draw
-        )
+            lessons, positives=stage.positives, negatives=stage.negatives, budget=stage.budget, shared=shared,
+            draw=draw, rare=stage.rare,
+        )  # fmt: skip
 
     total = sum(len(batches(epoch)) for epoch in range(stage.epochs))
     task = _fingerprint(stage, seed, lessons)

@@ -18,8 +18,8 @@ __all__ = ["WEIGHTS", "loss", "targets"]
 
 #: How much each head counts. What the tuples are made of counts in full.
 WEIGHTS = {
-    "finding": 1.0, "gate": 0.5, "effect": 1.0, "manipulation": 0.5, "observed": 0.7, "radiation_changes_cargo": 0.3,
-    "vesicular": 0.3, "hedged": 0.2, **{f"is_{kind}": 0.2 for kind in FindingType}, "slot": 2.0, "direction": 1.0,
+    "finding": 1.0, "gate": 0.5, "effect": 1.0, "manipulation": 0.5, "observed": 0.7, "radiation_changes_cargo": 0.7,
+    "vesicular": 0.3, "hedged": 0.2, **{f"is_{kind}": 0.3 for kind in FindingType}, "slot": 2.0, "direction": 1.0,
 }  # fmt: skip
 _UNKNOWN = -1
 

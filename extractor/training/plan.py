@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from extractor.frames import Effect, FindingType
 from extractor.training.questions import Asked, Lesson
 
 __all__ = ["Picked", "plan"]
@@ -24,7 +25,14 @@ class Picked:
 
 
 def plan(
-    lessons: Sequence[Lesson], *, positives: int, negatives: int, budget: int, shared: float, draw: np.random.Generator
+    lessons: Sequence[Lesson],
+    *,
+    positives: int,
+    negatives: int,
+    budget: int,
+    shared: float,
+    draw: np.random.Generator,
+    rare: int = 1,
 ) -> list[list[Picked]]:
     """The batches of an epoch.
 
@@ -36,6 +44,8 @@ def plan(
         Sub-words that pass through the whole encoder in one batch, about.
     shared
         The part of the encoder that a scene passes through once; the rest is passed once a question.
+    rare
+        How often a lesson with a rare answer is drawn: a marker, a change by radiation, an absent effect.
     """
     picked: list[tuple[int, float, Picked]] = []
     for at, lesson in enumerate(lessons):
@@ -44,7 +54,8 @@ def plan(
         chosen = [*draw.permutation(yes)[:positives], *draw.permutation(no)[:negatives]]
         if chosen:
             cost = lesson.length * (shared + (1 - shared) * len(chosen))
-            picked.append((lesson.length, cost, Picked(at, tuple(sorted(int(i) for i in chosen)))))
+            times = rare if any(_is_rare(lesson.asked[i]) for i in chosen) else 1
+            picked += [(lesson.length, cost, Picked(at, tuple(sorted(int(i) for i in chosen))))] * times
     order = [picked[i] for i in draw.permutation(len(picked))]
     batches: list[list[Picked]] = []
     total = sum(cost for _, cost, _ in order)
@@ -68,3 +79,8 @@ def _answers(one: Asked) -> bool:
     if one.labels.finding is not None:
         return one.labels.finding
     return any(filler.slot not in (None, "none") or filler.direction for filler in one.labels.fillers)
+
+
+def _is_rare(one: Asked) -> bool:
+    kinds = set(one.labels.finding_types or ())
+    return bool(kinds - {FindingType.MECHANISM}) or one.labels.effect is Effect.NONE

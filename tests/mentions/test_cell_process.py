@@ -32,7 +32,12 @@ def test_processes_of_cells_are_found_whole(text: str, found: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["HEK293 activation was measured.", "The cells were activated.", "Macrophages were counted.", "T cells (CD8) differ."],
+    [
+        "HEK293 activation was measured.",
+        "The cells were activated.",
+        "Macrophages were counted.",
+        "T cells (CD8) differ.",
+    ],
 )
 def test_other_words_about_cells_are_no_process(text: str) -> None:
     assert pathways(text) == []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extractor.document import Document
 from extractor.finding import Finding, rows
-from extractor.frames import Direction, Effect, Manipulation, Observed, compose_effect
+from extractor.frames import Direction, Effect, FindingType, Manipulation, Observed, compose_effect
 from extractor.mentions.finder import find_mentions
 from extractor.mentions.mention import Mention
 from extractor.model.answers import answers
@@ -81,8 +81,12 @@ def test_a_cargo_with_its_fillers_and_the_effect_composed() -> None:
     assert [TEXT[start:end] for start, end in finding.evidence] == [TEXT.split(". ")[1] + ".", TEXT.split(". ")[2]]
 
 
-def test_a_cargo_of_which_nothing_is_said_is_no_finding() -> None:
-    assert found(read("mir34c", effect=Effect.NOT_STATED, observed=Observed.UNCLEAR)) == ()
+def test_a_cargo_of_which_nothing_more_is_said_is_a_finding_only_where_that_is_sure() -> None:
+    bare = read("mir34c", effect=Effect.NOT_STATED, observed=Observed.UNCLEAR)
+    assert found(bare, thresholds=Thresholds(bare=0.999)) == ()
+    (finding,) = found(bare, thresholds=Thresholds(bare=0.9))
+    assert finding.finding_type == (FindingType.MECHANISM,)
+    assert (finding.targets, finding.pathways, finding.effect) == ((), (), Effect.NOT_STATED)
 
 
 def test_below_the_threshold_there_is_no_finding() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
+from extractor.frames import FindingType
 from extractor.mentions.finder import find_mentions
 from extractor.model.hints import FOCUS_HINTS
 from extractor.training.plan import plan
@@ -73,3 +74,19 @@ def test_every_text_is_asked_once_an_epoch_with_its_positives(found: list[Lesson
             yield sorted(bool(found[one.lesson].asked[at].labels.finding) for at in one.asked)
 
     assert all(asked == [False, True] for asked in kinds())
+
+
+def test_lessons_with_a_rare_answer_are_drawn_more_often(found: list[Lesson]) -> None:
+    def rarely(lesson: Lesson) -> Lesson:
+        asked = (
+            replace(one, labels=replace(one.labels, finding_types=(FindingType.BIOMARKER,)))
+            if one.labels.finding
+            else one
+            for one in lesson.asked
+        )
+        return replace(lesson, asked=tuple(asked))
+
+    given = [rarely(found[0]), *found[1:]]
+    draw = np.random.default_rng(0)
+    batches = plan(given, positives=4, negatives=1, budget=120, shared=0.5, draw=draw, rare=3)
+    assert sorted(one.lesson for batch in batches for one in batch) == [0, 0, *range(len(found))]
