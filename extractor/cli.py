@@ -6,8 +6,11 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +47,40 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    return value
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdigit() or not 256 <= int(text) <= 1 << 22:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of megabytes from 256 on")
+    return int(text)
+
+
+class _Terminated(BaseException):
+    """The system asked the process to end."""
+
+
+@contextmanager
+def _orderly() -> Iterator[None]:
+    """SIGTERM as Ctrl-C: workers are stopped and the folder is left in order."""
+
+    def terminate(*_: object) -> None:
+        raise _Terminated
+
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _say(line: str) -> None:
     sys.stderr.write(line + "\n")
 
@@ -54,18 +91,27 @@ def _print(text: str) -> None:
 
 def _extract(args: argparse.Namespace) -> int:
     from extractor.batch import RunError, Settings, run
+    from extractor.batch.limits import Limits
+    from extractor.batch.progress import shown_progress
     from extractor.pipeline import UnknownModelError
 
+    how = "json" if args.log_json else "none" if args.quiet else "text"
     gate = None if args.no_gate else args.gate
     settings = Settings(args.model, args.min_confidence, args.vesicular_only, gate=gate)
     try:
-        with _progress(args.quiet) as step:
-            summary = run(args.inputs, args.out, settings, workers=args.workers, restart=args.restart, progress=step)
+        with _orderly(), shown_progress(how) as step:
+            summary = run(
+                args.inputs, args.out, settings, workers=args.workers, restart=args.restart,
+                limits=Limits(args.time_limit, args.memory_limit), progress=step,
+            )  # fmt: skip
     except (RunError, UnknownModelError) as error:
         raise _Stop(str(error)) from None
     if not summary.documents and not summary.failures and not summary.gated:
         raise _Stop(f"{' '.join(args.inputs)}: holds no document; nothing was read")
-    if not args.quiet:
+    if args.log_json:
+        counts = {key: value for key, value in asdict(replace(summary, table=())).items() if key != "table"}
+        _say(json.dumps({"event": "done", **counts, "out": str(args.out)}))
+    elif not args.quiet:
         resumed = f" ({summary.resumed} inputs were done before)" if summary.resumed else ""
         gated = f", turned away by the gate: {summary.gated}" if summary.gated else ""
         again = f", read once though given again: {summary.duplicates}" if summary.duplicates else ""
@@ -75,45 +121,13 @@ def _extract(args: argparse.Namespace) -> int:
         )
     if summary.failures:
         failures = (args.out / "failures.jsonl").read_text(encoding="utf-8").splitlines()
-        for line in failures[:10]:
-            _say("failed: " + json.loads(line)["message"])
-        if len(failures) > 10:
+        for line in failures if args.log_json else failures[:10]:
+            failure = json.loads(line)
+            _say(json.dumps({"event": "failed", **failure}) if args.log_json else "failed: " + failure["message"])
+        if len(failures) > 10 and not args.log_json:
             _say(f"and {len(failures) - 10} more in {args.out / 'failures.jsonl'}")
         return SOME_FAILED if summary.documents else NOTHING
     return OK
-
-
-class _progress:
-    """A progress bar on a terminal, nothing elsewhere."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._bar = None
-        if not quiet and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            self._bar = Progress(
-                TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                console=Console(stderr=True), transient=True,
-            )  # fmt: skip
-
-    def __enter__(self) -> Callable[[int, int, int], None] | None:
-        if self._bar is None:
-            return None
-        self._bar.start()
-        task = self._bar.add_task("reading", total=None)
-        bar = self._bar
-
-        def step(done: int, total: int, failed: int) -> None:
-            bar.update(
-                task, completed=done, total=total, description=f"reading, {failed} failed" if failed else "reading"
-            )
-
-        return step
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
 
 
 def _merge(args: argparse.Namespace) -> int:
@@ -313,8 +327,17 @@ def _parser() -> argparse.ArgumentParser:
         "radiation (default: %(default)s)",
     )  # fmt: skip
     extract.add_argument("--no-gate", action="store_true", help="read every document closely")
+    extract.add_argument(
+        "--time-limit", type=_seconds, default=600.0, metavar="S",
+        help="an input that gives no document for S seconds fails, and the others go on (default: %(default)g)",
+    )  # fmt: skip
+    extract.add_argument(
+        "--memory-limit", type=_megabytes, default=4096, metavar="MB",
+        help="memory of each process; an input that needs more fails (default: %(default)s)",
+    )  # fmt: skip
     extract.add_argument("--restart", action="store_true", help="forget a stopped run in DIR instead of going on")
     extract.add_argument("--quiet", action="store_true", help="say nothing but failures")
+    extract.add_argument("--log-json", action="store_true", help="progress, counts and failures as lines of JSON")
     extract.set_defaults(do=_extract)
 
     show = commands.add_parser("show", help="print the findings table of a run")
@@ -408,6 +431,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("exocargo: stopped; run the same command again to go on")
         return 130
+    except _Terminated:
+        _say("exocargo: stopped; run the same command again to go on")
+        return 143
     except OSError as error:
         _say(f"exocargo: {error.filename or ''}: {error.strerror or error}; check that it can be read and written")
         return NOTHING

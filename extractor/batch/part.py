@@ -12,10 +12,15 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
 from extractor import __version__
+from extractor.batch import limits
 from extractor.document import Document, Failure
 from extractor.gate import Gate
 
-__all__ = ["Part", "Settings", "aliases", "lines_of", "write_part"]
+__all__ = ["MORE_MEMORY", "Part", "Settings", "aliases", "lines_of", "write_part"]
+
+
+#: Said of an input beside its name.
+MORE_MEMORY = "needs more memory than it may have; split it, or give it more with --memory-limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ def _read(part: Part, gate: Gate | None) -> Iterator[Document | Failure]:
         with part.source.open("rb") as file:
             for item in read_stream(file, part.name, wanted=gate.raw if gate else None):
                 count += 1
+                limits.progress()
                 if gate and isinstance(item, Document) and not gate.text(item.text):
                     continue
                 if isinstance(item, Document) and part.alias and item.id == part.source.name:
@@ -90,7 +96,7 @@ def _read(part: Part, gate: Gate | None) -> Iterator[Document | Failure]:
         if not count and not (gate and gate.turned_away):
             yield Failure(part.name, "read", "empty", f"{part.name}: holds no document")
     except MemoryError:
-        yield Failure(part.name, "read", "out_of_memory", f"{part.name}: needs more memory than there is; split it")
+        yield Failure(part.name, "read", "out_of_memory", f"{part.name}: {MORE_MEMORY}")
     except OSError as error:
         message = f"{part.name}: cannot be read ({error.strerror}); check that it exists and may be read"
         yield Failure(part.name, "read", "unreadable", message)
@@ -139,6 +145,8 @@ def write_part(part: Part, settings: Settings) -> None:
                 rows = extractor.extract(item, **options)  # type: ignore[arg-type]
             except Exception as error:  # one paper must not cost the others
                 message = f"{item.id}: extraction failed ({type(error).__name__}); please report the document"
+                if isinstance(error, MemoryError):
+                    message = f"{item.id}: {MORE_MEMORY}"
                 _write(file, "failure", Failure(part.name, "extract", "internal", message).to_json())
                 continue
             _write(file, "document", {"document": _describe(item), "rows": rows})

@@ -1,29 +1,45 @@
-"""Worker processes: parts done side by side, none left behind, and a crash that costs its own part only."""
+"""Worker processes: parts done side by side, none left behind, and trouble that costs its own part only."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-from extractor.batch.part import Part
+from pebble import ProcessExpired, ProcessPool
+
+from extractor.batch import limits as limiting
+from extractor.batch.limits import DEFAULT_LIMITS, Limits
+from extractor.batch.part import MORE_MEMORY, Part
 from extractor.model.threads import set_threads
 
-__all__ = ["CRASHED", "work"]
-
-CRASHED = "the reading process died (out of memory, or a crash in a library)"
+__all__ = ["Trouble", "work"]
 
 #: Seconds between a worker's looks at whether the process that started it is still there.
 _WATCH = 0.5
 
 
-def work(parts: Sequence[Part], task: Callable[[Part], None], workers: int) -> Iterator[tuple[Part, str | None]]:
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong with a part, as the ``error`` and the words of a failure."""
+
+    error: str
+    words: str
+
+
+_CRASHED = Trouble("crashed", "the reading process died (a crash in a library, or out of memory); split or repair it")
+
+_TOO_LARGE = Trouble("out_of_memory", MORE_MEMORY)
+
+
+def work(
+    parts: Sequence[Part], task: Callable[[Part], None], workers: int, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[tuple[Part, Trouble | None]]:
     """Do ``task`` on every part in worker processes.
 
     Yields
@@ -31,57 +47,71 @@ def work(parts: Sequence[Part], task: Callable[[Part], None], workers: int) -> I
     tuple
         Each part as it is done, with None, or with what went wrong where its process died.
     """
-    left = yield from _together(parts, task, workers)
-    # A process that dies takes its pool with it. What is left is done in small groups, and a group that dies again one
-    # by one, so that the culprit stands alone and the others still share the machine.
-    for at in range(0, len(left), workers):
-        suspects = yield from _together(left[at : at + workers], task, workers)
-        for part in suspects:
-            if (yield from _together([part], task, 1)):
-                yield part, CRASHED
+    crashed: list[Part] = []
+    for part, trouble in _together(parts, task, workers, limits):
+        if trouble is _CRASHED:
+            crashed.append(part)
+        else:
+            yield part, trouble
+    # A process may die for want of the memory that its neighbours hold: once more, with the machine to itself.
+    for part in crashed:
+        yield from _together([part], task, 1, limits)
 
 
 def _together(
-    parts: Sequence[Part], task: Callable[[Part], None], workers: int
-) -> Generator[tuple[Part, str | None], None, list[Part]]:
-    """Do parts in one pool; returns those that are not done because a process died."""
-    left: list[Part] = []
-    waiting: dict[Future[None], Part] = {}
-    with _pool(workers) as pool:
-        for part in parts:
-            try:
-                waiting[pool.submit(task, part)] = part
-            except BrokenProcessPool:
-                left.append(part)
+    parts: Sequence[Part], task: Callable[[Part], None], workers: int, limits: Limits
+) -> Iterator[tuple[Part, Trouble | None]]:
+    with _pool(workers, limits) as pool:
+        waiting: dict[Future[None], Part] = {pool.schedule(_limited, args=(task, part, limits)): part for part in parts}
         for future in as_completed(waiting):
+            part = waiting.pop(future)
             try:
                 future.result()
-            except BrokenProcessPool:
-                left.append(waiting[future])
-                continue
-            yield waiting[future], None
-    order = {id(part): at for at, part in enumerate(parts)}
-    return sorted(left, key=lambda part: order[id(part)])
+            except ProcessExpired as death:
+                yield part, _trouble(death.exitcode, limits)
+            except MemoryError:
+                yield part, _TOO_LARGE
+            else:
+                yield part, None
+
+
+def _trouble(exitcode: int, limits: Limits) -> Trouble:
+    if exitcode == -signal.SIGALRM:
+        return Trouble(
+            "timeout", f"gave no document within {limits.seconds:g} s; repair it, or give it more with --time-limit"
+        )
+    return _CRASHED
+
+
+def _limited(task: Callable[[Part], None], part: Part, limits: Limits) -> None:
+    limiting.begin(limits)
+    try:
+        task(part)
+    finally:
+        limiting.end()
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(workers: int, limits: Limits) -> Iterator[ProcessPool]:
     """A pool whose workers end with the run, also where the run is interrupted or killed."""
-    pool = ProcessPoolExecutor(max_workers=workers, initializer=_begin, initargs=(os.getpid(), workers))
+    pool = ProcessPool(max_workers=workers, initializer=_begin, initargs=(os.getpid(), workers, limits))
     try:
         yield pool
+        pool.close()  # type: ignore[no-untyped-call]
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
-            child.terminate()
+        pool.stop()  # type: ignore[no-untyped-call]
         raise
-    pool.shutdown()
+    finally:
+        pool.join()
 
 
-def _begin(parent: int, workers: int) -> None:
-    """In a worker: share the cores, end when the process that started it is gone, and leave Ctrl-C to that process."""
+def _begin(parent: int, workers: int, limits: Limits) -> None:
+    """In a worker: share the cores, keep to the limits, end when the process that started it is gone, and leave
+    Ctrl-C to that process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     set_threads(max(1, (os.cpu_count() or 1) // workers))
+    limiting.limit_memory(limits.megabytes)
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -18,8 +18,9 @@ from typing import Any
 from extractor import __version__
 from extractor.batch.files import json_lines, write_whole
 from extractor.batch.folder import OUTPUTS, RunError, open_folder
+from extractor.batch.limits import DEFAULT_LIMITS, Limits
 from extractor.batch.part import Part, Settings, aliases, lines_of, write_part
-from extractor.batch.pool import work
+from extractor.batch.pool import Trouble, work
 from extractor.document import Failure
 
 __all__ = ["RunError", "RunSummary", "Settings", "run"]
@@ -53,6 +54,7 @@ def run(
     *,
     workers: int = 1,
     restart: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
     progress: Callable[[int, int, int], None] | None = None,
 ) -> RunSummary:
     """Extract from all inputs into the folder ``out``.
@@ -65,6 +67,8 @@ def run(
         Processes that read and extract side by side.
     restart:
         Forget a stopped run in ``out`` instead of going on with it.
+    limits:
+        What one input may cost its worker; beyond that it fails, and the others go on.
     progress:
         Called after each input with how many are done, how many there are, and how many failed.
 
@@ -83,16 +87,16 @@ def run(
             parts, failures = _inputs(inputs, folder, settings)
             todo = [part for part in parts if not part.path.exists()]
             done = resumed = len(parts) - len(todo)
-            crashed: dict[Path, str] = {}
+            crashed: dict[Path, Trouble] = {}
             task = partial(write_part, settings=settings)
-            for part, trouble in work(todo, task, max(1, min(workers, len(todo)))) if todo else ():
+            for part, trouble in work(todo, task, max(1, min(workers, len(todo))), limits) if todo else ():
                 done += 1
                 if trouble:
                     crashed[part.path] = trouble
                 if progress:
                     progress(done, len(parts), len(failures) + len(crashed))
             failures += [
-                Failure(p.name, "read", "crashed", f"{p.name}: {crashed[p.path]}; split or repair it")
+                Failure(p.name, "read", crashed[p.path].error, f"{p.name}: {crashed[p.path].words}")
                 for p in parts
                 if p.path in crashed
             ]

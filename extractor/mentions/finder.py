@@ -18,6 +18,7 @@ __all__ = ["find_mentions"]
 #: Characters of a long form that may stand before its head: "acquired radioresistance", "human glioma".
 _MODIFIER = 14
 _VIRUS = re.compile(r"[\s-]?virus")
+_ARM = re.compile(r"-[35]p$")
 _TRANSCRIPT = re.compile(r"[\s-]+(?:mRNAs?|transcripts?)\b")
 
 
@@ -76,6 +77,17 @@ def _one_name(mentions: Sequence[Mention]) -> list[Mention]:
     return [replace(m, name=names.setdefault((m.type, m.id), m.name)) if m.id is not None else m for m in mentions]
 
 
+def _one_arm(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give a miRNA that is named with and without its arm one name: where a text speaks of miR-124-3p and no other arm
+    of it, its miR-124 is that."""
+    arms: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.type == "miRNA" and (found := _ARM.search(mention.name)):
+            arms.setdefault(mention.name[: found.start()], set()).add(mention.name)
+    only = {stem: names.pop() for stem, names in arms.items() if len(names) == 1}
+    return [replace(m, name=only.get(m.name, m.name)) if m.type == "miRNA" else m for m in mentions]
+
+
 def _identified(mentions: Sequence[Mention]) -> list[Mention]:
     """Give what a grammar found the identifier that the term table has for it: "lncRNA NORAD" is NORAD."""
     table = load_terms()
@@ -105,7 +117,7 @@ def find_mentions(document: Document, text: Text) -> tuple[Mention, ...]:
     named = lexicon.find(document.text)
     found.extend(cell_process.find(document.text, named))
     mentions = _defined(prefer_longest([*found, *named]), text.abbreviations)
-    mentions = _one_name(_identified(_transcripts(prefer_longest(mentions), document.text)))
+    mentions = _one_arm(_one_name(_identified(_transcripts(prefer_longest(mentions), document.text))))
     mentions = sorted([*mentions, *_inside_outcomes(mentions, named)], key=lambda m: (m.start, -m.end))
     starts = [sentence.start for sentence in text.sentences]
 
