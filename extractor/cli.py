@@ -102,7 +102,8 @@ def _extract(args: argparse.Namespace) -> int:
         with _orderly(), shown_progress(how) as step:
             summary = run(
                 args.inputs, args.out, settings, workers=args.workers, restart=args.restart,
-                limits=Limits(args.time_limit, args.memory_limit), progress=step,
+                limits=Limits(args.time_limit, args.memory_limit), engine=args.engine, address=args.ray_address,
+                progress=step,
             )  # fmt: skip
     except (RunError, UnknownModelError) as error:
         raise _Stop(str(error)) from None
@@ -319,7 +320,10 @@ def _parser() -> argparse.ArgumentParser:
         "--workers", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes (default: %(default)s)"
     )
     extract.add_argument(
-        "--engine", choices=("local",), default="local", help="what runs the batch (default: %(default)s)"
+        "--engine", choices=("local", "ray"), default="local", help="what runs the batch (default: %(default)s)"
+    )
+    extract.add_argument(
+        "--ray-address", metavar="A", help="a Ray cluster; without it RAY_ADDRESS, else one started here"
     )
     extract.add_argument(
         "--gate", choices=GATES, default=GATES[0],

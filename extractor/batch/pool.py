@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -18,7 +19,9 @@ from extractor.batch.limits import DEFAULT_LIMITS, Limits
 from extractor.batch.part import MORE_MEMORY, Part
 from extractor.model.threads import set_threads
 
-__all__ = ["Trouble", "work"]
+__all__ = ["Task", "Trouble", "done", "open_pool", "work"]
+
+Task = Callable[[Part], None]
 
 #: Seconds between a worker's looks at whether the process that started it is still there.
 _WATCH = 0.5
@@ -38,7 +41,7 @@ _TOO_LARGE = Trouble("out_of_memory", MORE_MEMORY)
 
 
 def work(
-    parts: Sequence[Part], task: Callable[[Part], None], workers: int, limits: Limits = DEFAULT_LIMITS
+    parts: Sequence[Part], task: Task, workers: int, limits: Limits = DEFAULT_LIMITS
 ) -> Iterator[tuple[Part, Trouble | None]]:
     """Do ``task`` on every part in worker processes.
 
@@ -48,31 +51,31 @@ def work(
         Each part as it is done, with None, or with what went wrong where its process died.
     """
     crashed: list[Part] = []
-    for part, trouble in _together(parts, task, workers, limits):
-        if trouble is _CRASHED:
-            crashed.append(part)
-        else:
-            yield part, trouble
+    with open_pool(workers, limits) as pool:
+        for part, trouble in done(pool, parts, task, limits):
+            if trouble is _CRASHED:
+                crashed.append(part)
+            else:
+                yield part, trouble
     # A process may die for want of the memory that its neighbours hold: once more, with the machine to itself.
     for part in crashed:
-        yield from _together([part], task, 1, limits)
+        with open_pool(1, limits) as pool:
+            yield from done(pool, [part], task, limits)
 
 
-def _together(
-    parts: Sequence[Part], task: Callable[[Part], None], workers: int, limits: Limits
-) -> Iterator[tuple[Part, Trouble | None]]:
-    with _pool(workers, limits) as pool:
-        waiting: dict[Future[None], Part] = {pool.schedule(_limited, args=(task, part, limits)): part for part in parts}
-        for future in as_completed(waiting):
-            part = waiting.pop(future)
-            try:
-                future.result()
-            except ProcessExpired as death:
-                yield part, _trouble(death.exitcode, limits)
-            except MemoryError:
-                yield part, _TOO_LARGE
-            else:
-                yield part, None
+def done(pool: ProcessPool, parts: Sequence[Part], task: Task, limits: Limits) -> Iterator[tuple[Part, Trouble | None]]:
+    """Do ``task`` on parts in an open pool; yields them as they are done, with what went wrong."""
+    waiting: dict[Future[None], Part] = {pool.schedule(_limited, args=(task, part, limits)): part for part in parts}
+    for future in as_completed(waiting):
+        part = waiting.pop(future)
+        try:
+            future.result()
+        except ProcessExpired as death:
+            yield part, _trouble(death.exitcode, limits)
+        except MemoryError:
+            yield part, _TOO_LARGE
+        else:
+            yield part, None
 
 
 def _trouble(exitcode: int, limits: Limits) -> Trouble:
@@ -83,7 +86,7 @@ def _trouble(exitcode: int, limits: Limits) -> Trouble:
     return _CRASHED
 
 
-def _limited(task: Callable[[Part], None], part: Part, limits: Limits) -> None:
+def _limited(task: Task, part: Part, limits: Limits) -> None:
     limiting.begin(limits)
     try:
         task(part)
@@ -92,9 +95,17 @@ def _limited(task: Callable[[Part], None], part: Part, limits: Limits) -> None:
 
 
 @contextmanager
-def _pool(workers: int, limits: Limits) -> Iterator[ProcessPool]:
-    """A pool whose workers end with the run, also where the run is interrupted or killed."""
-    pool = ProcessPool(max_workers=workers, initializer=_begin, initargs=(os.getpid(), workers, limits))
+def open_pool(workers: int, limits: Limits, start: str | None = None) -> Iterator[ProcessPool]:
+    """A pool whose workers end with the run, also where the run is interrupted or killed.
+
+    Parameters
+    ----------
+    start
+        How processes are started, None: as is usual on the system.
+    """
+    pool = ProcessPool(
+        max_workers=workers, initializer=_begin, initargs=(os.getpid(), workers, limits), context=get_context(start)
+    )
     try:
         yield pool
         pool.close()  # type: ignore[no-untyped-call]

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -55,6 +55,8 @@ def run(
     workers: int = 1,
     restart: bool = False,
     limits: Limits = DEFAULT_LIMITS,
+    engine: str = "local",
+    address: str | None = None,
     progress: Callable[[int, int, int], None] | None = None,
 ) -> RunSummary:
     """Extract from all inputs into the folder ``out``.
@@ -69,6 +71,8 @@ def run(
         Forget a stopped run in ``out`` instead of going on with it.
     limits:
         What one input may cost its worker; beyond that it fails, and the others go on.
+    engine, address:
+        ``local``: processes of this machine; ``ray``: actors of a Ray cluster, of that at the address if one is given.
     progress:
         Called after each input with how many are done, how many there are, and how many failed.
 
@@ -88,8 +92,7 @@ def run(
             todo = [part for part in parts if not part.path.exists()]
             done = resumed = len(parts) - len(todo)
             crashed: dict[Path, Trouble] = {}
-            task = partial(write_part, settings=settings)
-            for part, trouble in work(todo, task, max(1, min(workers, len(todo))), limits) if todo else ():
+            for part, trouble in _work(todo, settings, max(1, min(workers, len(todo))), limits, engine, address):
                 done += 1
                 if trouble:
                     crashed[part.path] = trouble
@@ -109,6 +112,19 @@ def run(
         raise RunError(
             f"{out}: cannot be written ({reason}); choose a folder with room that you may write to"
         ) from error
+
+
+def _work(
+    parts: Sequence[Part], settings: Settings, workers: int, limits: Limits, engine: str, address: str | None
+) -> Iterator[tuple[Part, Trouble | None]]:
+    if not parts:
+        return iter(())
+    task = partial(write_part, settings=settings)
+    if engine == "ray":
+        from extractor.batch import ray_engine
+
+        return ray_engine.work(parts, task, workers, limits, address)
+    return work(parts, task, workers, limits)
 
 
 def _inputs(inputs: Sequence[str], folder: Path, settings: Settings) -> tuple[list[Part], list[Failure]]:

@@ -57,6 +57,15 @@ def test_one_identifier_has_one_name_in_a_document() -> None:
     assert len(names) == 1
 
 
+def test_a_mirna_with_and_without_its_one_arm_is_one_thing_and_with_both_arms_three() -> None:
+    def names(text: str) -> set[str]:
+        return {m.name for m in find_mentions(Document(id="t", text=text), analyse(Document(id="t", text=text)))}
+
+    assert "mir124-3p" in names("The miR-124-3p of vesicles: miR-124 fell.")
+    assert "mir124" not in names("The miR-124-3p of vesicles: miR-124 fell.")
+    assert {"mir124", "mir124-3p", "mir124-5p"} <= names("Of miR-124, miR-124-3p rose and miR-124-5p fell.")
+
+
 def test_unread_sections_hold_no_mentions() -> None:
     text = "miR-7 is here.\n\nReferences\nmiR-9 is there."
     assert find(text, (Section("body", "", 0, 14), Section("references", "References", 16, len(text)))) == [
