@@ -58,8 +58,9 @@ def _seconds(text: str) -> float:
 
 
 def _megabytes(text: str) -> int:
-    if not text.isdigit() or not 256 <= int(text) <= 1 << 22:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of megabytes from 256 on")
+    # Term tables and rules alone take 1.4 GB of private data on a long paper, the default model 2.8 GB.
+    if not text.isdigit() or not 2048 <= int(text) <= 1 << 22:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of megabytes from 2048 on")
     return int(text)
 
 
@@ -83,6 +84,12 @@ def _orderly() -> Iterator[None]:
 
 def _say(line: str) -> None:
     sys.stderr.write(line + "\n")
+
+
+def _say_end(args: argparse.Namespace, event: str, words: str) -> None:
+    """Why a command ended early, in JSON where a program follows it."""
+    as_json = getattr(args, "log_json", False)
+    _say(json.dumps({"event": event, "message": words}) if as_json else f"exocargo: {words}")
 
 
 def _print(text: str) -> None:
@@ -337,7 +344,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     extract.add_argument(
         "--memory-limit", type=_megabytes, default=4096, metavar="MB",
-        help="memory of each process; an input that needs more fails (default: %(default)s)",
+        help="memory that inputs may take in each process; one that needs more fails (default: %(default)s)",
     )  # fmt: skip
     extract.add_argument("--restart", action="store_true", help="forget a stopped run in DIR instead of going on")
     extract.add_argument("--quiet", action="store_true", help="say nothing but failures")
@@ -426,20 +433,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(args.do(args))
     except _Stop as stop:
-        _say(f"exocargo: {stop}")
+        _say_end(args, "error", str(stop))
         return NOTHING
     except BrokenPipeError:
         # The reader of our output went away (`exocargo show DIR | head`): no more can be said, and that is no error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-    except KeyboardInterrupt:
-        _say("exocargo: stopped; run the same command again to go on")
-        return 130
-    except _Terminated:
-        _say("exocargo: stopped; run the same command again to go on")
-        return 143
+    except (KeyboardInterrupt, _Terminated) as stop:
+        _say_end(args, "stopped", "stopped; run the same command again to go on")
+        return 143 if isinstance(stop, _Terminated) else 130
     except OSError as error:
-        _say(f"exocargo: {error.filename or ''}: {error.strerror or error}; check that it can be read and written")
+        words = f"{error.filename or ''}: {error.strerror or error}; check that it can be read and written"
+        _say_end(args, "error", words)
         return NOTHING
 
 

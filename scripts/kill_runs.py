@@ -3,8 +3,9 @@
     python scripts/kill_runs.py --kills 50
 
 Inputs of several kinds are made in a temporary folder: a PDF, JATS, gzipped PubMed XML, tables, texts, and some that
-cannot be read. Every run is killed (SIGKILL, with all its workers) after a random time, started again, killed again,
-and so on, until it ends by itself; then its tables must hold the same rows as those of a run that nobody disturbed.
+cannot be read, a zip among them. Every run is killed (SIGKILL, with all its workers) after a random time, started
+again, killed again, and so on, until it ends by itself; then its tables must hold the same rows as those of a run that
+nobody disturbed.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
+#: The exit status of a run that ended well: the broken inputs fail, the others are done.
+SOME_FAILED = 3
 ROOT = Path(__file__).resolve().parent.parent
 PAPER = (
     "Exosomal miR-{n} promotes the radioresistance of glioma cells by inhibiting PTEN. Knockdown of exosomal miR-{n} "
@@ -54,6 +58,8 @@ def make_inputs(folder: Path) -> None:
     (folder / "broken.xml").write_text("<PubmedArticleSet><PubmedArticle>", encoding="utf-8")
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\n%%EOF")
     (folder / "empty.txt").touch()
+    with zipfile.ZipFile(folder / "archive.txt", "w") as archive:
+        archive.writestr("paper.txt", PAPER.format(n=4000))
 
 
 def start(inputs: Path, out: Path, model: str) -> subprocess.Popen[bytes]:
@@ -76,6 +82,14 @@ def rows(out: Path) -> dict[str, Any]:
     return found
 
 
+def _moment(out: Path, total: int) -> str:
+    """When a run was killed, by what it left; the folder of parts is put away at the very end."""
+    done = len(list((out / ".parts").glob("*.jsonl")))
+    if done >= total or (out / "run.json").exists():
+        return "after the last"
+    return "while inputs were read" if done else "before the first input was done"
+
+
 def main() -> None:
     """Run the campaign; ends with status 1 at the first difference."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -88,13 +102,17 @@ def main() -> None:
         inputs = Path(name) / "inputs"
         make_inputs(inputs)
         began = time.monotonic()
-        start(inputs, Path(name) / "whole", given.model).wait()
+        ended = start(inputs, Path(name) / "whole", given.model).wait()
         length = time.monotonic() - began
         wanted = rows(Path(name) / "whole")
         print(
             f"undisturbed: {length:.1f} s, " + ", ".join(f"{len(v)} rows in {k}" for k, v in wanted.items()), flush=True
         )
+        if ended != SOME_FAILED:
+            sys.exit(f"the undisturbed run ended with status {ended}, not {SOME_FAILED}")
+        total = json.loads((Path(name) / "whole" / "run.json").read_text())["counts"]["inputs"]
         kills = runs = 0
+        when = dict.fromkeys(("before the first input was done", "while inputs were read", "after the last"), 0)
         while kills < given.kills:
             out = Path(name) / f"out-{runs}"
             runs += 1
@@ -107,12 +125,17 @@ def main() -> None:
                     os.killpg(running.pid, signal.SIGKILL)
                     running.wait()
                     kills += 1
+                    when[_moment(out, total)] += 1
+                    print(f"kill {kills} in run {runs}: {_moment(out, total)}", flush=True)
                     continue
                 break
+            if running.returncode != SOME_FAILED:
+                sys.exit(f"run {runs}: ended with status {running.returncode}, not {SOME_FAILED} (seed {given.seed})")
             if rows(out) != wanted:
                 sys.exit(f"run {runs}: its tables differ from those of the undisturbed run (seed {given.seed})")
             shutil.rmtree(out)
             print(f"{kills} kills, {runs} runs, all tables the same", flush=True)
+        print("killed " + ", ".join(f"{moment}: {count}" for moment, count in when.items()))
 
 
 if __name__ == "__main__":

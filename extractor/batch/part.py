@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any
@@ -78,6 +79,11 @@ def aliases(sources: Sequence[Path]) -> dict[Path, str]:
     return found
 
 
+def _wanted(gate: Gate, record: bytes) -> bool:
+    limits.progress()  # a file of which all is turned away for long is not stuck
+    return gate.raw(record)
+
+
 def _read(part: Part, gate: Gate | None) -> Iterator[Document | Failure]:
     """The documents and failures of one input; no error of a reader gets past this."""
     from extractor.readers import read_stream
@@ -85,7 +91,7 @@ def _read(part: Part, gate: Gate | None) -> Iterator[Document | Failure]:
     count = 0
     try:
         with part.source.open("rb") as file:
-            for item in read_stream(file, part.name, wanted=gate.raw if gate else None):
+            for item in read_stream(file, part.name, wanted=partial(_wanted, gate) if gate else None):
                 count += 1
                 limits.progress()
                 if gate and isinstance(item, Document) and not gate.text(item.text):
@@ -144,10 +150,11 @@ def write_part(part: Part, settings: Settings) -> None:
             try:
                 rows = extractor.extract(item, **options)  # type: ignore[arg-type]
             except Exception as error:  # one paper must not cost the others
+                code = "internal"
                 message = f"{item.id}: extraction failed ({type(error).__name__}); please report the document"
                 if isinstance(error, MemoryError):
-                    message = f"{item.id}: {MORE_MEMORY}"
-                _write(file, "failure", Failure(part.name, "extract", "internal", message).to_json())
+                    code, message = "out_of_memory", f"{item.id}: {MORE_MEMORY}"
+                _write(file, "failure", Failure(part.name, "extract", code, message).to_json())
                 continue
             _write(file, "document", {"document": _describe(item), "rows": rows})
         if gate and gate.turned_away:

@@ -83,7 +83,7 @@ def _trouble(exitcode: int, limits: Limits) -> Trouble:
         return Trouble(
             "timeout", f"gave no document within {limits.seconds:g} s; repair it, or give it more with --time-limit"
         )
-    return _CRASHED
+    return _TOO_LARGE if exitcode == limiting.TOO_LARGE else _CRASHED
 
 
 def _limited(task: Task, part: Part, limits: Limits) -> None:
@@ -126,6 +126,8 @@ def _begin(parent: int, workers: int, limits: Limits) -> None:
 
     def watch() -> None:
         while os.getppid() == parent:
+            if limiting.over(limits.megabytes):
+                os._exit(limiting.TOO_LARGE)
             time.sleep(_WATCH)
         os._exit(1)
 

@@ -42,6 +42,7 @@ class StageConfig(_Strict):
     """A stage of the frame network: splits by source, and the settings of :class:`extractor.training.loop.Stage`.
 
     With several ``seeds`` it is trained as often, each time from the same start; it ends with the mean of the weights.
+    Texts of more sub-words than ``longest`` are left out (0: none are).
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")
@@ -62,6 +63,7 @@ class StageConfig(_Strict):
     rare: int = Field(1, ge=1, le=20)
     patience: int = Field(3, ge=1)
     choose: bool = False
+    longest: int = Field(0, ge=0)
     seeds: int = Field(1, ge=1, le=16)
 
 
@@ -69,6 +71,8 @@ class Config(_Strict):
     """A training from the encoder to the finished weights.
 
     ``start``: a model folder whose network is trained further, and whose tagger is kept where ``tagger`` is not given.
+    ``mean_with_start``: whether it ends with the mean of the weights it began and ended with, which keeps what it knew
+    (Wortsman et al. 2022, CVPR, "Robust fine-tuning of zero-shot models").
     ``ships``: whether the weights are passed on; sources whose licence forbids that are then refused.
     ``development``: annotated sets by which epochs are chosen.
     """
@@ -76,6 +80,7 @@ class Config(_Strict):
     name: str = Field("exocargo", pattern=r"^[\w.-]{1,64}$")
     encoder: str = DEFAULT
     start: Path | None = None
+    mean_with_start: bool = False
     seed: int = Field(1, ge=0)
     shared: int = Field(3, ge=0)
     dropout: float = Field(0.1, ge=0, lt=1)

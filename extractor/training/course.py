@@ -98,6 +98,8 @@ def stage_lessons(
                 finder=finder if source in OWN else None,
                 max_tokens=max_tokens,
             )
+        if stage.longest:
+            found[before:] = [lesson for lesson in found[before:] if lesson.length <= stage.longest]
         say(f"{stage.name}: {source}: {len(found) - before} texts")
     return found
 
@@ -157,6 +159,7 @@ def run(config: Config, out: Path, say: Say) -> Course:
         model.load_state_dict(started.state_dict())
         if tagger is None and (config.start / "tagger.onnx").is_file():
             finder = onnx_finder(config.start, tokenizer, int(encoder.config.pad_token_id or 0), LENGTH)
+    begun_with = copy.deepcopy(model.state_dict())
     pad = int(encoder.config.pad_token_id or 0)
     specials = Specials(pad, mask_of(tokenizer))
     log = _log(out / "log.jsonl")
@@ -183,6 +186,8 @@ def run(config: Config, out: Path, say: Say) -> Course:
             )  # fmt: skip
             trained.append(copy.deepcopy(model.state_dict()))
         model.load_state_dict(soup(trained))
+    if config.mean_with_start:
+        model.load_state_dict(soup([begun_with, {name: value.cpu() for name, value in model.state_dict().items()}]))
     return Course(model.cpu(), tokenizer, tagger, golds_)
 
 
@@ -196,7 +201,7 @@ def adaptation_texts(config: Config, data: Data, sets: Mapping[str, GoldSet]) ->
 
 
 def _settings(stage: StageConfig) -> Stage:
-    return Stage(**stage.model_dump(exclude={"sources", "choose", "patience", "seeds"}))
+    return Stage(**stage.model_dump(exclude={"sources", "choose", "patience", "seeds", "longest"}))
 
 
 def _names(stage: StageConfig) -> list[str]:

@@ -44,11 +44,25 @@ def test_a_signal_ends_a_run_in_order_and_keeps_what_is_done(
         time.sleep(0.005)
     running.send_signal(sent)
     _, said = running.communicate(timeout=60)
-    assert (running.returncode, said) == (status, "exocargo: stopped; run the same command again to go on\n")
+    *before, last = said.splitlines()
+    assert (running.returncode, last) == (status, "exocargo: stopped; run the same command again to go on")
+    assert all(" of 4 inputs, 0 failed; " in line for line in before)  # how far it was, on a slow machine
     with pytest.raises(ProcessLookupError):
         os.killpg(running.pid, 0)  # no worker is left behind
     summary = run(papers, out, Settings("rules"))
     assert summary.documents == 4 and 1 <= summary.resumed < 4
+
+
+def test_a_stop_is_told_in_json_where_a_program_follows(papers: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [*EXTRACT, *papers, "--out", str(out), "--workers", "1", "--log-json", *OPTIONS]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    assert running.stderr is not None
+    told = [json.loads(running.stderr.readline())]
+    running.send_signal(signal.SIGTERM)
+    told += [json.loads(line) for line in running.communicate(timeout=60)[1].splitlines()]
+    assert running.returncode == 143
+    assert told[0]["event"] == "progress" and told[-1]["event"] == "stopped" and "again" in told[-1]["message"]
 
 
 def _no_files_above(size: int) -> None:

@@ -14,6 +14,8 @@ pytest.importorskip("transformers")
 from extractor.cli import main
 from extractor.model.folder import open_folder
 from extractor.pipeline import load
+from extractor.training.checkpoint import load_checkpoint
+from extractor.training.weights import load_network
 from tests.training.tiny import make_encoder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,9 +75,17 @@ def test_a_training_ends_in_a_model_that_extracts_and_can_be_trained_further(
     assert "holds a training already" in capsys.readouterr().err
     assert main(["train", str(config(home, "one")), "--out", str(home / "one"), "--resume"]) == 0
 
-    start = f"start = '{home / 'one' / 'model'}'"
+    start = f"start = '{home / 'one' / 'model'}'\nmean_with_start = true"
     assert main(["train", str(config(home, "two", start)), "--out", str(home / "two")]) == 0
     assert open_folder(home / "two" / "model").name == "two"
+    import torch
+
+    began = load_network(home / "one" / "model")[0].state_dict()
+    network = load_network(home / "two" / "model")[0]
+    ended = {name: value.clone() for name, value in network.state_dict().items()}
+    load_checkpoint(home / "two" / "own" / "done", network)
+    for name, trained in network.state_dict().items():
+        assert torch.allclose(ended[name].float(), (began[name].float() + trained.float()) / 2, atol=2e-3)
 
 
 def test_what_cannot_be_had_is_one_line(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
