@@ -67,12 +67,10 @@ def work(
         size = max(1, min(_BLOCK, len(parts) // (workers * _BLOCKS)))
         data = ray.data.from_items([_row(part) for part in parts], override_num_blocks=-(-len(parts) // size))
         reader: Any = _Reader
-        # An input may take hours: none waits for a busy actor while another is free.
+        # An input may take hours: none waits for a busy actor while another is free. Ray starts lost actors of a pool
+        # anew and does their blocks again, without being asked (max_restarts and max_task_retries are -1).
         pool = ray.data.ActorPoolStrategy(size=min(workers, len(parts)), max_tasks_in_flight_per_actor=1)
-        read = data.map(
-            reader, fn_constructor_args=(task, limits, __version__), num_cpus=1, compute=pool,
-            max_restarts=-1, max_task_retries=-1,
-        )  # fmt: skip
+        read = data.map(reader, fn_constructor_args=(task, limits, __version__), num_cpus=1, compute=pool)
         try:
             for row in read.iter_rows():
                 if row["error"] == "stop":

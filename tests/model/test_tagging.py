@@ -195,9 +195,9 @@ def joined(text: str, spans: dict[str, str], score: float = 0.9, least: float = 
 
 
 def test_new_names_are_added_with_the_names_that_other_readers_would_give() -> None:
-    text = "Exosomal miR-21 lowers synaptic pruning and XYZQ9 in glioblastomatosis."
-    found = joined(text, {"synaptic pruning": "pathway", "XYZQ9": "molecule", "glioblastomatosis": "disease"})
-    assert ("synaptic pruning", "pathway", "synapticpruning", "tagger") in found
+    text = "Exosomal miR-21 lowers nuclear wobbling and XYZQ9 in glioblastomatosis."
+    found = joined(text, {"nuclear wobbling": "pathway", "XYZQ9": "molecule", "glioblastomatosis": "disease"})
+    assert ("nuclear wobbling", "pathway", "nuclearwobbling", "tagger") in found
     assert ("XYZQ9", "protein", "xyzq9", "tagger") in found
     assert ("glioblastomatosis", "cancer", "glioblastomatosis", "tagger") in found
     assert ("miR-21", "miRNA", "mir21", "grammar") in found
