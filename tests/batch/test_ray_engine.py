@@ -68,7 +68,7 @@ def test_a_stopped_run_goes_on_and_the_tables_are_those_of_the_local_engine(pape
 def test_a_cluster_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     pytest.importorskip("ray.data")
     parts = [Part("a", tmp_path, tmp_path / "a.jsonl")]
-    with pytest.raises(RunError, match="cannot be reached.*--ray-address"):
+    with pytest.raises(RunError, match=r"cannot be reached.*--ray-address"):
         list(ray_engine.work(parts, _fails, 1, address="127.0.0.1:1"))
 
 
