@@ -30,7 +30,7 @@ SCORES = (
 )
 SETS = {
     "gold": "The gold: the review's findings. The model was not trained on them; the rules' faults on this text were "
-    "mended, by general rules, and the rules' reading is an input of the model. The model's errors here were read, too; "
+    "mended, by general rules, and the rules' reading is an input of the model. The model's errors here were read; "
     "what came of it are names in the lexicons, written passages, and findings that say no more than a link.",
     "abstracts/test": "65 real abstracts on vesicles, hardly any on radiation; they chose nothing, nobody looked.",
     "abstracts/dev": "155 more of them; they chose epochs, thresholds and calibration.",
