@@ -71,7 +71,7 @@ class _Plain:
         if time.monotonic() - self._told >= _PAUSE:
             self._told = time.monotonic()
             sys.stderr.write(
-                f"{done:,} of {total:,} inputs, {failed:,} failed; {rate:.1f} a second, {left:,.0f} s left\n"
+                f"{done:,} of {total:,} inputs, {failed:,} failed; {rate:.3g} a second, {left:,.0f} s left\n"
             )
 
 
@@ -91,6 +91,6 @@ def _bar() -> Iterator[Step]:
         def step(done: int, total: int, failed: int) -> None:
             rate, _ = measured(done, total)
             words = f"reading, {failed} failed" if failed else "reading"
-            bar.update(task, completed=done, total=total, description=words, rate=f"{rate:.1f}/s")
+            bar.update(task, completed=done, total=total, description=words, rate=f"{rate:.3g}/s")
 
         yield step
