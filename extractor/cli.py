@@ -10,7 +10,6 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,8 +116,8 @@ def _extract(args: argparse.Namespace) -> int:
     if not summary.documents and not summary.failures and not summary.gated:
         raise _Stop(f"{' '.join(args.inputs)}: holds no document; nothing was read")
     if args.log_json:
-        counts = {key: value for key, value in asdict(replace(summary, table=())).items() if key != "table"}
-        _say(json.dumps({"event": "done", **counts, "out": str(args.out)}))
+        told = {"event": "done", **summary.counts(), "seconds": summary.seconds, "out": str(args.out)}
+        _say(json.dumps(told))
     elif not args.quiet:
         resumed = f" ({summary.resumed} inputs were done before)" if summary.resumed else ""
         gated = f", turned away by the gate: {summary.gated}" if summary.gated else ""

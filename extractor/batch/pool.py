@@ -58,9 +58,9 @@ def work(
             else:
                 yield part, trouble
     # A process may die for want of the memory that its neighbours hold: once more, with the machine to itself.
-    for part in crashed:
+    if crashed:
         with open_pool(1, limits) as pool:
-            yield from done(pool, [part], task, limits)
+            yield from done(pool, crashed, task, limits)
 
 
 def done(pool: ProcessPool, parts: Sequence[Part], task: Task, limits: Limits) -> Iterator[tuple[Part, Trouble | None]]:

@@ -7,8 +7,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,6 +21,7 @@ from extractor.batch.folder import OUTPUTS, RunError, open_folder
 from extractor.batch.limits import DEFAULT_LIMITS, Limits
 from extractor.batch.part import Part, Settings, aliases, lines_of, write_part
 from extractor.batch.pool import Trouble, work
+from extractor.batch.progress import Step
 from extractor.document import Failure
 
 __all__ = ["RunError", "RunSummary", "Settings", "run"]
@@ -46,6 +47,11 @@ class RunSummary:
     table: tuple[dict[str, Any], ...] = ()
     gated: int = 0
 
+    def counts(self) -> dict[str, int]:
+        """The counts by name."""
+        kept = (field.name for field in fields(self) if field.name not in ("table", "seconds"))
+        return {name: getattr(self, name) for name in kept}
+
 
 def run(
     inputs: Sequence[str],
@@ -57,7 +63,7 @@ def run(
     limits: Limits = DEFAULT_LIMITS,
     engine: str = "local",
     address: str | None = None,
-    progress: Callable[[int, int, int], None] | None = None,
+    progress: Step | None = None,
 ) -> RunSummary:
     """Extract from all inputs into the folder ``out``.
 
@@ -224,11 +230,10 @@ def _report(summary: RunSummary, settings: Settings, parts: Sequence[Part]) -> d
             versions[library] = version(library)
         except PackageNotFoundError:
             continue
-    counts = {key: value for key, value in asdict(summary).items() if key not in ("table", "seconds")}
     return {
         "settings": asdict(settings),
         "inputs": [part.name for part in parts],
-        "counts": {**counts, "inputs": len(parts)},
+        "counts": {**summary.counts(), "inputs": len(parts)},
         "seconds": summary.seconds,
         "cpus": os.cpu_count(),
         "versions": versions,

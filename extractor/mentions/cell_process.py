@@ -34,14 +34,14 @@ def find(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """The processes that mentions of cells take part in, as mentions of pathways."""
     for mention in mentions:
         if mention.type == "pathway" and _T_CELL.match(mention.text):
-            if marker := _MARKER.search(text[: mention.start][-_REACH:]):
+            if marker := _MARKER.search(text[max(0, mention.start - _REACH) : mention.start]):
                 yield _mention(text, mention.start - len(marker.group()), mention.end)
         elif mention.type == "cell" and not _LINE.search(_MARKER.sub("", mention.text + " ")):
             yield from _of(text, mention)
 
 
 def _of(text: str, cell: Mention) -> Iterator[Mention]:
-    head = text[: cell.start][-_REACH:]
+    head = text[max(0, cell.start - _REACH) : cell.start]
     marker = _MARKER.search(head)
     length = len(marker.group()) if marker else 0
     if behind := _BEHIND.match(text, cell.end):

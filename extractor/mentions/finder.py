@@ -18,7 +18,6 @@ __all__ = ["find_mentions"]
 #: Characters of a long form that may stand before its head: "acquired radioresistance", "human glioma".
 _MODIFIER = 14
 _VIRUS = re.compile(r"[\s-]?virus")
-_ARM = re.compile(r"-[35]p$")
 _TRANSCRIPT = re.compile(r"[\s-]+(?:mRNAs?|transcripts?)\b")
 
 
@@ -82,10 +81,10 @@ def _one_arm(mentions: Sequence[Mention]) -> list[Mention]:
     of it, its miR-124 is that."""
     arms: dict[str, set[str]] = {}
     for mention in mentions:
-        if mention.type == "miRNA" and (found := _ARM.search(mention.name)):
-            arms.setdefault(mention.name[: found.start()], set()).add(mention.name)
+        if mention.type == "miRNA" and mirna.arm(mention.name):
+            arms.setdefault(mirna.stem(mention.name), set()).add(mention.name)
     only = {stem: names.pop() for stem, names in arms.items() if len(names) == 1}
-    return [replace(m, name=only.get(m.name, m.name)) if m.type == "miRNA" else m for m in mentions]
+    return [replace(m, name=only[m.name]) if m.type == "miRNA" and m.name in only else m for m in mentions]
 
 
 def _identified(mentions: Sequence[Mention]) -> list[Mention]:
