@@ -14,11 +14,26 @@ SLOTS = ("cargo", "target", "pathway")
 #: The roles of a row that have a place in the text, in the order in which they are written.
 ROLES = (*SLOTS, "cancer", "source", "recipient", "radiation")
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_QUOTE = json.encoder.encode_basestring
+
+
+def _canonical(part: object) -> str:
+    """Canonical JSON. Texts and lists are put together here, since the encoder is made anew at each call."""
+    if type(part) is str:
+        return _QUOTE(part)
+    if part is None:
+        return "null"
+    if type(part) is int:
+        return str(part)
+    if type(part) is list or type(part) is tuple:
+        return "[" + ",".join([_canonical(item) for item in part]) + "]"
+    return _ENCODE(part)
+
 
 def digest(*parts: object) -> str:
     """A content hash that is the same on every machine: 16 hexadecimal digits of SHA-256 over canonical JSON."""
-    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(_canonical(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def evidence_id(row: Mapping[str, Any]) -> str:

@@ -8,15 +8,19 @@ belief only where no primary paper says the thing, and a retracted paper adds no
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from heapq import nsmallest
+from operator import itemgetter
 from typing import Any
 
 from extractor.evidence import SLOTS, digest, evidence_id
 from extractor.findings.belief import belief, vote
-from extractor.findings.conflict import AGAINST, MOST_RIVALS, Context, compare
-from extractor.findings.names import Names, arm_of, curie_of
+from extractor.findings.conflict import AGAINST, MOST_RIVALS, Conflict, Context, Told, compare
+from extractor.findings.names import Names, arm_of, curie_of, most_seen
 from extractor.findings.paper import Paper, papers
 from extractor.findings.refine import Key, refined
 from extractor.mentions.mention import CARGO_CLASSES
@@ -25,13 +29,17 @@ from extractor.mentions.normal import normalise
 __all__ = ["distinct", "merge", "tabulate"]
 
 _OPPOSITE = {"increases": "decreases", "decreases": "increases"}
-_NOWHERE = Context({"cancer": {}, "donor": {}, "manipulation": {}})
+_NO_CONFLICT = Conflict()
+_first = itemgetter(0)
 #: ``evidence_id`` to whether a curator found the row right.
 Verdicts = Mapping[str, bool]
 
 
 def _direction(values: Iterable[str | None]) -> tuple[str | None, bool]:
     """The direction most often stated, and whether its opposite is stated too."""
+    values = tuple(values)
+    if len(values) == 1:
+        return (values[0] if values[0] is None or values[0] in _OPPOSITE else "unspecified"), False
     stated = Counter(value for value in values if value is not None)
     signed = {value: count for value, count in stated.items() if value in _OPPOSITE}
     if not signed:
@@ -53,36 +61,49 @@ def _question(key: tuple[str | None, ...]) -> tuple[str | None, ...]:
     return key if cargo is None or cargo.startswith("class:") else (cargo, cargo_type)
 
 
-def _cancers(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+def _cancers(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """The cancers of a finding, each once, under the spelling seen most often."""
+    if len(rows) == 1:
+        return [rows[0]["cancer"]] if rows[0].get("cancer") else []
     spellings: dict[str, Counter[str]] = {}
     for row in rows:
         if row.get("cancer"):
             key = row.get("cancer_id") or normalise(row["cancer"], "cancer")
             spellings.setdefault(key, Counter())[row["cancer"]] += 1
-    return sorted(min(seen.items(), key=lambda item: (-item[1], item[0]))[0] for seen in spellings.values())
+    return sorted(most_seen(seen) for seen in spellings.values())
 
 
-def _context(rows: Iterable[Mapping[str, Any]]) -> Context:
-    """Cancer, donor cells and manipulation, as far as the rows state them."""
-    found: dict[str, dict[str, str]] = {"cancer": {}, "donor": {}, "manipulation": {}}
-    for row in rows:
-        told = {
-            "cancer": row.get("cancer_id") or (row.get("cancer") and normalise(row["cancer"], "cancer")),
-            "donor": row.get("source") and str(row["source"]).casefold(),
-            "manipulation": row.get("manipulation") if row.get("manipulation") != "native" else None,
-        }
-        for what, spelling in (("cancer", "cancer"), ("donor", "source"), ("manipulation", "manipulation")):
-            key = told[what]
+def _said(row: Mapping[str, Any]) -> tuple[str | None, ...]:
+    """What a row says of its context: for each of cancer, donor and manipulation a key and a spelling."""
+    cancer, donor, manipulation = row.get("cancer"), row.get("source"), row.get("manipulation")
+    shown = manipulation if manipulation != "native" else None
+    return row.get("cancer_id"), cancer, donor and str(donor), shown and str(shown)
+
+
+@lru_cache(maxsize=1 << 16)
+def _context(said: frozenset[tuple[str | None, ...]]) -> Context:
+    """Cancer, donor cells and manipulation, as far as rows state them; one object for all findings made in the same."""
+    cancers: dict[str, str] = {}
+    donors: dict[str, str] = {}
+    manipulations: dict[str, str] = {}
+    for cancer_id, cancer, donor, manipulation in said:
+        told = (
+            (cancers, cancer_id or (cancer and normalise(cancer, "cancer")), cancer),
+            (donors, donor and donor.casefold(), donor),
+            (manipulations, manipulation, manipulation),
+        )
+        for found, key, spelling in told:
             if key:
-                text = str(row.get(spelling) or key)
-                found[what][key] = min(text, found[what].get(key, text))
-    return Context(found)
+                text = spelling or key
+                found[key] = min(text, found.get(key, text))
+    return Context((Told.of(cancers), Told.of(donors), Told.of(manipulations)))
 
 
-def _votes(rows: Iterable[tuple[str, Mapping[str, Any]]], of: Mapping[str, Paper], verdicts: Verdicts) -> list[float]:
+def _votes(rows: Sequence[tuple[str, Mapping[str, Any]]], of: Mapping[str, Paper], verdicts: Verdicts) -> list[float]:
     """One probability a paper: that of its surest row. Retracted papers and rejected rows have none; all reviews
     together have one, and only where there is no primary paper."""
+    if not rows:
+        return []
     best: dict[str, float] = {}
     reviews: dict[str, float] = {}
     for evidence, row in rows:
@@ -96,12 +117,27 @@ def _votes(rows: Iterable[tuple[str, Mapping[str, Any]]], of: Mapping[str, Paper
 
 def _status(evidence: Iterable[str], verdicts: Verdicts) -> str | None:
     """Accepted where a curator found a row right, rejected where all rows were found wrong."""
+    if not verdicts:
+        return None
     told = [verdicts.get(key) for key in evidence]
     if any(told):
         return "accepted"
     return "rejected" if told and all(verdict is False for verdict in told) else None
 
 
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Python's cycle collector off: a million rows hold no cycles, and looking for them takes as long as merging."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_collector_off()
 def distinct(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Rows by their ``evidence_id``; of two readings of the same evidence the surer one."""
     found: dict[str, Mapping[str, Any]] = {}
@@ -134,19 +170,24 @@ def merge(
     return tabulate(distinct(rows), documents or {}, verdicts or {})
 
 
+@_collector_off()
 def tabulate(
     evidence: Mapping[str, Mapping[str, Any]], documents: Mapping[str, Mapping[str, Any]], verdicts: Verdicts
 ) -> list[dict[str, Any]]:
     """:func:`merge` for rows that :func:`distinct` gave."""
-    ordered = sorted(evidence.items(), key=lambda item: item[0])
+    ordered = sorted(evidence.items(), key=_first)
     names = Names(row for _, row in ordered)
     of = papers({row["doc_id"] for _, row in ordered}, documents)
     members: dict[Key, list[tuple[str, Mapping[str, Any]]]] = {}
-    for name, row in ordered:
+    for item in ordered:
+        row = item[1]
         cargo, target, pathway = (names.key(row, slot) for slot in SLOTS)
-        members.setdefault((cargo, target, pathway, row["cargo_type"], row["effect"]), []).append((name, row))
+        members.setdefault((cargo, target, pathway, row["cargo_type"], row["effect"]), []).append(item)
+    labels = names.labels()
     ids = {key: digest("finding", key[0], key[3], key[1], key[2], key[4]) for key in members}
-    contexts = {key: _context(row for _, row in told) for key, told in members.items() if key[4] in AGAINST}
+    contexts = {
+        key: _context(frozenset(_said(row) for _, row in told)) for key, told in members.items() if key[4] in AGAINST
+    }
     # What a cargo does to radiosensitivity is one question, whatever target or pathway a paper names with it.
     # Vesicles as such are many things: there the question is that of the group.
     claims: dict[tuple[str | None, ...], dict[str, list[Key]]] = {}
@@ -155,17 +196,28 @@ def tabulate(
 
     # All findings of one effect have the same rivals; else a cargo with a thousand targets would cost a million steps.
     @cache
+    def side(question: tuple[str | None, ...], effect: str) -> tuple[list[tuple[str, Context]], set[str]]:
+        keys = claims.get(question, {}).get(effect, ())
+        named = nsmallest(MOST_RIVALS, ((ids[key], contexts[key]) for key in keys), key=_first)
+        return named, {of[row["doc_id"]].id for key in keys for _, row in members[key]}
+
+    @cache
     def rivals(question: tuple[str | None, ...], effect: str) -> tuple[list[tuple[str, Context]], int]:
-        keys = [key for opposite in AGAINST.get(effect, ()) for key in claims.get(question, {}).get(opposite, ())]
-        read = {of[row["doc_id"]].id for key in keys for _, row in members[key]}
-        return sorted(((ids[key], contexts[key]) for key in keys), key=lambda item: item[0])[:MOST_RIVALS], len(read)
+        sides = [side(question, opposite) for opposite in AGAINST.get(effect, ())]
+        named = sorted((item for items, _ in sides for item in items), key=_first)[:MOST_RIVALS]
+        return named, len(set().union(*(read for _, read in sides)))
+
+    @cache
+    def conflict_of(question: tuple[str | None, ...], effect: str, context: Context) -> Conflict:
+        return compare(context, rivals(question, effect)[0])
 
     findings = []
     for key, told in members.items():
         cargo, target, pathway, cargo_type, effect = key
         said = [row for _, row in told]
-        against, opposed = rivals(_question(key[:4]), effect)
-        conflict = compare(contexts.get(key, _NOWHERE), against)
+        question = _question(key[:4])
+        against, opposed = rivals(question, effect)
+        conflict = conflict_of(question, effect, contexts[key]) if against else _NO_CONFLICT
         target_direction, target_conflict = _direction(row.get("target_direction") for row in said)
         pathway_direction, pathway_conflict = _direction(row.get("pathway_direction") for row in said)
         read = {of[row["doc_id"]].id: of[row["doc_id"]] for row in said}
@@ -179,14 +231,14 @@ def tabulate(
                 "finding_id": ids[key],
                 "group_id": digest("group", cargo, cargo_type, target, pathway),
                 "cargo_id": curie_of(cargo),
-                "cargo_name": names.label(cargo),
+                "cargo_name": labels[cargo],
                 "cargo_type": cargo_type,
-                "cargo_arm": arm_of(names.label(cargo)) if cargo_type == "miRNA" else None,
+                "cargo_arm": arm_of(labels[cargo]) if cargo_type == "miRNA" else None,
                 "target_id": curie_of(target),
-                "target_name": names.label(target),
+                "target_name": labels[target],
                 "target_direction": target_direction,
                 "pathway_id": curie_of(pathway),
-                "pathway_name": names.label(pathway),
+                "pathway_name": labels[pathway],
                 "pathway_direction": pathway_direction,
                 "effect": effect,
                 "finding_type": sorted({kind for row in said for kind in row.get("finding_type") or []}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from extractor.evidence import SLOTS
 from extractor.mentions.mirna_names import arm, canonical
 from extractor.mentions.normal import normalise
 
-__all__ = ["Names", "arm_of", "curie_of", "hairpin_of"]
+__all__ = ["Names", "arm_of", "curie_of", "hairpin_of", "most_seen"]
 
 #: Between a microRNA gene's identifier and the arm in a key; no CURIE holds it.
 _ARM = " arm "
@@ -23,7 +23,7 @@ class Names:
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         by_name: dict[tuple[str, str], set[str]] = {}
-        self.spellings: dict[str, Counter[str]] = {}
+        self._spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for row in rows:
             for slot in SLOTS:
                 if row.get(slot) and row.get(f"{slot}_id"):
@@ -39,24 +39,32 @@ class Names:
         )
 
     def key(self, row: Mapping[str, Any], slot: str) -> str | None:
+        """The key of the name in a slot; of a cargo without name that of its class; None for another empty slot."""
         text = row.get(slot)
         if not text:
-            return f"class:{row['cargo_type']}" if slot == "cargo" else None
-        name = self._name(row, slot)
-        curie = row.get(f"{slot}_id") or self.curies.get(name)
-        # Both arms of a hairpin have its gene's identifier, and are two molecules.
-        side = arm_of(text) if curie else None
-        key = f"{curie}{_ARM}{side}" if side else curie or f"text:{name[1]}"
-        self.spellings.setdefault(key, Counter())[text] += 1
-        return str(key)
+            if slot != "cargo":
+                return None
+            text = row["cargo_type"]
+            key = f"class:{text}"
+        else:
+            name = self._name(row, slot)
+            curie = row.get(f"{slot}_id") or self.curies.get(name)
+            # Both arms of a hairpin have its gene's identifier, and are two molecules.
+            side = arm_of(text) if curie else None
+            key = f"{curie}{_ARM}{side}" if side else curie or f"text:{name[1]}"
+        self._spellings[key][text] += 1
+        return key
 
-    def label(self, key: str | None) -> str | None:
-        """The spelling seen most often; of equals the first in the alphabet."""
-        if key is None:
-            return None
-        if key.startswith("class:"):
-            return key.removeprefix("class:")
-        return min(self.spellings[key].items(), key=lambda item: (-item[1], item[0]))[0]
+    def labels(self) -> dict[str | None, str | None]:
+        """How the names with the keys given so far are written: the spelling seen most often."""
+        return {None: None} | {key: most_seen(seen) for key, seen in self._spellings.items()}
+
+
+def most_seen(spellings: Mapping[str, int]) -> str:
+    """The spelling with the highest count; of equals the first in the alphabet."""
+    if len(spellings) == 1:
+        return next(iter(spellings))
+    return min(spellings.items(), key=lambda item: (-item[1], item[0]))[0]
 
 
 def curie_of(key: str | None) -> str | None:

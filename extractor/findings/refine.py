@@ -6,6 +6,7 @@ Empty slots are no wildcards, so that findings are linked here and never collaps
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import product
 
 from extractor.findings.families import above
@@ -19,13 +20,14 @@ Key = tuple[str | None, str | None, str | None, str, str]
 _UNSTATED = "not_stated"
 
 
-def _wider(key: str | None) -> list[str | None]:
+@lru_cache(maxsize=1 << 16)
+def _wider(key: str | None) -> tuple[str | None, ...]:
     """The thing itself and what it is a part of: a family, the hairpin of an arm, or nothing named."""
     if key is None:
-        return [None]
+        return (None,)
     hairpin = hairpin_of(key)
     curie = curie_of(key)
-    return [key, *([hairpin] if hairpin else []), *(above(curie) if curie else ()), None]
+    return (key, *([hairpin] if hairpin else []), *(above(curie) if curie else ()), None)
 
 
 def refined(key: Key, known: Mapping[Key, str]) -> list[str]:
