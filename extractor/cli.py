@@ -139,10 +139,12 @@ def _extract(args: argparse.Namespace) -> int:
 
 def _merge(args: argparse.Namespace) -> int:
     from extractor.findings.collect import collect
+    from extractor.findings.known import read_known
     from extractor.findings.table import TableError
 
     try:
-        table = collect(args.runs, args.out)
+        known = read_known(args.known_pairs, args.known_cargo) if args.known_pairs or args.known_cargo else None
+        table = collect(args.runs, args.out, known)
     except TableError as error:
         raise _Stop(str(error)) from None
     _say(f"{len(table)} findings; written to {args.out}")
@@ -373,6 +375,11 @@ def _parser() -> argparse.ArgumentParser:
     merge = commands.add_parser("merge", help="one findings table from several runs")
     merge.add_argument("runs", nargs="+", type=Path, metavar="RUN_DIR|tuples.jsonl")
     merge.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the table")
+    for option, database in (("pairs", "miRTarBase or TarBase"), ("cargo", "ExoCarta or Vesiclepedia")):
+        merge.add_argument(
+            f"--known-{option}", type=Path, action="append", default=[], metavar="TABLE",
+            help=f"mark {option} that this table of {database} has (CSV, TSV, gzipped or not; may be given again)",
+        )  # fmt: skip
     merge.set_defaults(do=_merge)
 
     train = commands.add_parser("train", help="train a model by a configuration; see configs/")

@@ -16,6 +16,7 @@ from extractor.findings.curation import FILE as CURATIONS
 from extractor.findings.curation import Curation, read_curations
 from extractor.findings.documents import FILE as DOCUMENTS
 from extractor.findings.documents import documents_parquet, read_documents
+from extractor.findings.known import Known
 from extractor.findings.merge import distinct, tabulate
 from extractor.findings.table import read_tuples, write_table
 
@@ -35,11 +36,12 @@ def verdicts(curations: Iterable[Curation]) -> dict[str, bool]:
     return {evidence: not wrong for evidence, (_, wrong) in latest.items()}
 
 
-def collect(inputs: Sequence[Path], out: Path) -> list[dict[str, Any]]:
+def collect(inputs: Sequence[Path], out: Path, known: Known | None = None) -> list[dict[str, Any]]:
     """Merge run folders or ``tuples.jsonl`` files into the folder ``out``, and return the findings.
 
     ``out`` gets tuples.jsonl, documents.parquet, curations.jsonl and the findings table. Curations that ``out`` holds
-    already are kept. Neither the order of the inputs nor giving one twice changes anything.
+    already are kept. ``known`` marks what other databases know. Neither the order of the inputs nor giving one twice
+    changes anything.
 
     Raises
     ------
@@ -53,13 +55,15 @@ def collect(inputs: Sequence[Path], out: Path) -> list[dict[str, Any]]:
     documents: dict[str, dict[str, Any]] = {}
     for folder in folders:
         for name, document in read_documents(folder).items():
-            known = documents.get(name)
+            kept = documents.get(name)
             # Of two descriptions of one document the one that says more; then the first in the alphabet.
-            if known is None or _worth(document) > _worth(known):
+            if kept is None or _worth(document) > _worth(kept):
                 documents[name] = document
     curations = {item.curation_id: item for folder in (*folders, out) for item in read_curations(folder)}
     ordered = sorted(curations.values(), key=lambda item: (item.date, item.curation_id))
     findings = tabulate(rows, documents, verdicts(ordered))
+    if known:
+        known.mark(findings)
     out.mkdir(parents=True, exist_ok=True)
     tuples = sorted(rows.items(), key=lambda item: (item[1]["doc_id"], item[0]))
     write_whole(out / "tuples.jsonl", json_lines({**row, "evidence_id": key} for key, row in tuples))

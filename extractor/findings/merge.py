@@ -261,6 +261,9 @@ def tabulate(
                 "conflict_differs": list(conflict.differs),
                 "refines": refined(key, ids),
                 "status": _status((name for name, _ in told), verdicts),
+                # Set by extractor.findings.known where tables of other databases are given.
+                "known_pair": None,
+                "known_cargo": None,
             }
         )
     return sorted(

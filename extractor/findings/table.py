@@ -26,7 +26,7 @@ __all__ = [
     "write_table",
 ]
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 #: Columns of findings.parquet in order, with their types: s text, i whole number, f number, b flag, l list of text.
 SCHEMA: dict[str, str] = {
@@ -37,6 +37,7 @@ SCHEMA: dict[str, str] = {
     "conflict": "b", "belief": "f", "documents": "l", "evidence_ids": "l",
     "vesicular": "b", "hedged": "b", "papers": "l", "n_primary": "i", "n_retracted": "i", "years": "l",
     "conflict_kind": "s", "conflict_with": "l", "conflict_differs": "l", "refines": "l", "status": "s",
+    "known_pair": "l", "known_cargo": "l",
 }  # fmt: skip
 
 #: What a line of tuples.jsonl must hold to be merged.
@@ -155,11 +156,13 @@ def read_table(path: Path) -> list[dict[str, Any]]:
         raise TableError(f"{path}: no findings.parquet here; give a folder that extract or merge wrote") from None
     except (pa.ArrowException, OSError):
         raise TableError(f"{file}: not a readable Parquet file; run merge again to rebuild it") from None
+    found = (table.schema.metadata or {}).get(b"exocargo.schema_version", b"").decode("utf-8", "replace")
+    if found.isdecimal() and int(found) < int(SCHEMA_VERSION):
+        raise TableError(f"{file}: has the older schema version {found}; run merge on its folder to renew it")
     missing = [name for name in SCHEMA if name not in table.column_names]
-    if missing:
+    if missing and not found:
         raise TableError(f"{file}: no findings table (it has no {missing[0]}); give a findings.parquet")
-    found = (table.schema.metadata or {}).get(b"exocargo.schema_version", SCHEMA_VERSION.encode()).decode()
-    if found != SCHEMA_VERSION:
+    if missing or found not in ("", SCHEMA_VERSION):
         raise TableError(f"{file}: has schema version {found}, this program reads {SCHEMA_VERSION}; update exocargo")
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows

@@ -10,6 +10,7 @@ import pytest
 from extractor.exports import export
 from extractor.findings.curation import append_curations, curation
 from extractor.findings.folder import read_folder
+from extractor.findings.table import SCHEMA_VERSION
 from extractor.surrogates import shown
 
 
@@ -52,7 +53,7 @@ def test_views_and_curations(run: Path, file: Path) -> None:
     links = {(row["finding_id"], other) for row in read_folder(run).findings for other in row["conflict_with"]}
     assert set(query(file, "SELECT finding_id, other_id FROM conflicts")) == links
     assert query(file, "SELECT sum(papers) > 0 FROM cargo_effects") == [(True,)]
-    assert query(file, "SELECT schema_version FROM runs") == [("3",)]
+    assert query(file, "SELECT schema_version FROM runs") == [(SCHEMA_VERSION,)]
 
 
 def test_it_does_without_evidence(run: Path, tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import duckdb
 import polars
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from extractor.findings import SCHEMA, SCHEMA_VERSION, merge, read_tuples, write_table
-from extractor.findings.table import TableError
+from extractor.findings.table import TableError, read_table
 
 
 def row(**fields: object) -> dict[str, object]:
@@ -76,3 +77,10 @@ def test_a_bad_line_is_named(tmp_path: Path, text: str, message: str) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="no tuples here"):
         list(read_tuples([tmp_path / "gone.jsonl"]))
+
+
+def test_a_table_of_an_older_schema_says_how_to_renew_it(tmp_path: Path) -> None:
+    table = pa.table({"finding_id": ["1"]}).replace_schema_metadata({"exocargo.schema_version": "3"})
+    pq.write_table(table, tmp_path / "findings.parquet")
+    with pytest.raises(TableError, match="older schema version 3; run merge on its folder"):
+        read_table(tmp_path)

@@ -13,6 +13,8 @@ function notesOf(finding) {
   if (finding.n_retracted) notes.push(["retracted", "bad"]);
   if (finding.hedged) notes.push(["hedged", ""]);
   if (finding.vesicular === false) notes.push(["not vesicular", ""]);
+  if (finding.known_pair?.length) notes.push([`pair in ${finding.known_pair.join(", ")}`, ""]);
+  if (finding.known_cargo?.length) notes.push([`cargo in ${finding.known_cargo.join(", ")}`, ""]);
   return notes;
 }
 
