@@ -20,7 +20,10 @@ from extractor.batch.part import Settings
 __all__ = ["OUTPUTS", "RunError", "open_folder"]
 
 #: What a run leaves in its folder, beside run.json.
-OUTPUTS = ("tuples.jsonl", "failures.jsonl", "findings.parquet", "findings.csv", "documents.parquet")
+OUTPUTS = (
+    "tuples.jsonl", "failures.jsonl", "findings.parquet", "findings.csv", "documents.parquet", "evidence.parquet",
+    "runs.parquet",
+)  # fmt: skip
 _PARTS = ".parts"
 _LOCK = ".lock"
 #: Seconds to wait for the lock.

@@ -179,10 +179,13 @@ def _spool(folder: Path) -> Path:
 def _gather(
     parts: Sequence[Part], failures: list[Failure], out: Path, settings: Settings, resumed: int, began: float
 ) -> RunSummary:
-    from extractor.findings import merge, write_table
+    from extractor.findings import write_table
     from extractor.findings.collect import verdicts
     from extractor.findings.curation import read_curations
     from extractor.findings.documents import documents_parquet
+    from extractor.findings.evidence_table import evidence_parquet
+    from extractor.findings.merge import distinct, tabulate
+    from extractor.findings.runs import run_rows, runs_parquet
     from extractor.readers import Duplicates
 
     documents: list[dict[str, Any]] = []
@@ -210,16 +213,21 @@ def _gather(
                 failed.append(new.to_json())
     # What curators said of this folder stands: it outranks the model, and a run does not undo it.
     curated = verdicts(read_curations(out))
-    table = merge(rows, {document["doc_id"]: document for document in documents}, curated)
+    evidence = distinct(rows)
+    known = {document["doc_id"]: document for document in documents}
+    table = tabulate(evidence, known, curated)
     write_whole(out / "tuples.jsonl", json_lines(rows))
     write_whole(out / "failures.jsonl", json_lines(failed))
     write_table(table, out)
     write_whole(out / "documents.parquet", documents_parquet(documents))
+    write_whole(out / "evidence.parquet", evidence_parquet(evidence, known))
     seconds = round(time.monotonic() - began, 2)
     summary = RunSummary(
         len(documents), len(rows), len(table), len(failed), duplicates, resumed, seconds, tuple(table), gated
     )
-    write_whole(out / "run.json", (json.dumps(_report(summary, settings, parts), indent=2) + "\n").encode("ascii"))
+    report = _report(summary, settings, parts)
+    write_whole(out / "runs.parquet", runs_parquet(run_rows(report)))
+    write_whole(out / "run.json", (json.dumps(report, indent=2) + "\n").encode("ascii"))
     return summary
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from extractor.evidence import identity
-from extractor.exports.rows import FIELDS, by_document, findings_of, patches, places
+from extractor.exports.rows import by_document, findings_of, patches, places
 from extractor.exports.text import in_place, xml_safe
 from extractor.exports.written import Written
+from extractor.findings.evidence_table import FIELDS
 from extractor.findings.folder import Folder
 
 __all__ = ["read_row", "write"]

@@ -14,16 +14,7 @@ from extractor.exports.text import in_place
 from extractor.exports.written import ExportError
 from extractor.findings.folder import Folder
 
-__all__ = ["FIELDS", "by_document", "findings_of", "patches", "places", "sheet", "stretches", "words_at", "words_in"]
-
-#: The fields of a row and their kinds: t text, f number, b flag, l list of texts, j anything, as JSON.
-FIELDS = {
-    "doc_id": "t", "event_id": "t", "section": "t", "cargo": "t", "cargo_type": "t", "cargo_id": "t", "vesicular": "b",
-    "target": "t", "target_id": "t", "target_direction": "t", "pathway": "t", "pathway_id": "t",
-    "pathway_direction": "t", "effect": "t", "finding_type": "l", "radiation_changes_cargo": "t", "manipulation": "t",
-    "observed": "t", "cancer": "t", "cancer_id": "t", "source": "t", "recipient": "t", "radiation": "t", "hedged": "b",
-    "negated": "b", "confidence": "f", "evidence": "j", "spans": "j", "model": "t",
-}  # fmt: skip
+__all__ = ["by_document", "findings_of", "patches", "places", "sheet", "stretches", "words_at", "words_in"]
 
 #: No text is longer than this: an offset beyond it is no offset. Unit: characters.
 LONGEST = 20_000_000

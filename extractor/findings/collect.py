@@ -16,8 +16,12 @@ from extractor.findings.curation import FILE as CURATIONS
 from extractor.findings.curation import Curation, read_curations
 from extractor.findings.documents import FILE as DOCUMENTS
 from extractor.findings.documents import documents_parquet, read_documents
+from extractor.findings.evidence_table import FILE as EVIDENCE
+from extractor.findings.evidence_table import evidence_parquet
 from extractor.findings.known import Known
 from extractor.findings.merge import distinct, tabulate
+from extractor.findings.runs import FILE as RUNS
+from extractor.findings.runs import read_runs, runs_parquet
 from extractor.findings.table import read_tuples, write_table
 
 __all__ = ["collect", "verdicts"]
@@ -39,9 +43,9 @@ def verdicts(curations: Iterable[Curation]) -> dict[str, bool]:
 def collect(inputs: Sequence[Path], out: Path, known: Known | None = None) -> list[dict[str, Any]]:
     """Merge run folders or ``tuples.jsonl`` files into the folder ``out``, and return the findings.
 
-    ``out`` gets tuples.jsonl, documents.parquet, curations.jsonl and the findings table. Curations that ``out`` holds
-    already are kept. ``known`` marks what other databases know. Neither the order of the inputs nor giving one twice
-    changes anything.
+    ``out`` gets tuples.jsonl, evidence.parquet, documents.parquet, runs.parquet, curations.jsonl and the findings
+    table. Curations that it holds already are kept. ``known`` marks what other databases know. Neither the order of the
+    inputs nor giving one twice changes anything.
 
     Raises
     ------
@@ -61,6 +65,7 @@ def collect(inputs: Sequence[Path], out: Path, known: Known | None = None) -> li
                 documents[name] = document
     curations = {item.curation_id: item for folder in (*folders, out) for item in read_curations(folder)}
     ordered = sorted(curations.values(), key=lambda item: (item.date, item.curation_id))
+    runs = {key: run for folder in folders for key, run in read_runs(folder).items()}
     findings = tabulate(rows, documents, verdicts(ordered))
     if known:
         known.mark(findings)
@@ -68,6 +73,8 @@ def collect(inputs: Sequence[Path], out: Path, known: Known | None = None) -> li
     tuples = sorted(rows.items(), key=lambda item: (item[1]["doc_id"], item[0]))
     write_whole(out / "tuples.jsonl", json_lines({**row, "evidence_id": key} for key, row in tuples))
     write_whole(out / DOCUMENTS, documents_parquet(documents[name] for name in sorted(documents)))
+    write_whole(out / EVIDENCE, evidence_parquet(rows, documents))
+    write_whole(out / RUNS, runs_parquet(runs))
     if ordered:
         write_whole(out / CURATIONS, json_lines(asdict(item) for item in ordered))
     write_table(findings, out)

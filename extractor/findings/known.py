@@ -32,6 +32,7 @@ _HUMAN = frozenset({"homo sapiens", "human", "hsa", "9606"})
 _DENIALS = {"positive negative": "negative", "support type": "non-functional"}
 #: More bytes of text than any of these databases has; a gzip bomb ends here.
 _MOST = 4 << 30
+_LONGEST = 1_000_000
 
 
 @dataclass(slots=True)
@@ -164,10 +165,10 @@ def _read(path: Path, add: Callable[[_Table, Row], None]) -> _Table:
 
 def _lines(file: Any) -> Iterator[str]:
     left = _MOST
-    while line := file.readline(1 << 20):
+    while line := file.readline(_LONGEST):
         left -= len(line)
-        if left < 0:
-            raise csv.Error("more than 4 GiB of text")
+        if left < 0 or len(line) == _LONGEST:
+            raise csv.Error("more than 4 GiB of text" if left < 0 else "a line of more than a million bytes")
         yield line.decode("utf-8-sig", "replace")
 
 

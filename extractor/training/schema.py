@@ -225,7 +225,8 @@ class Example:
                 self._fail(f"evidence {start}-{end} is not in the text of {len(self.text)} characters")
 
     def _fail(self, what: str) -> None:
-        raise DataError(f"{self.corpus or 'example'} {self.id or '(no id)'}: {what}; mend the adapter or the data")
+        where = " ".join(f"{self.corpus or 'example'} {self.id or '(no id)'}".split())  # an id may hold a line break
+        raise DataError(f"{where}: {what}; mend the adapter or the data")
 
     def to_json(self) -> dict[str, Any]:
         """The example as a JSON object; frames point to spans by their place in the list."""

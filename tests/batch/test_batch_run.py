@@ -33,6 +33,7 @@ def test_a_run_writes_its_files_and_every_quote_is_verbatim(tmp_path: Path) -> N
     assert (summary.documents, summary.failures) == (1, 0)
     assert {p.name for p in (tmp_path / "out").iterdir()} == {
         "tuples.jsonl", "failures.jsonl", "findings.parquet", "findings.csv", "documents.parquet", "run.json",
+        "evidence.parquet", "runs.parquet",
     }  # fmt: skip
     (row,) = lines(tmp_path / "out" / "tuples.jsonl")
     assert (row["cargo"], row["target"], row["target_direction"], row["effect"]) == (
@@ -100,7 +101,9 @@ def test_a_killed_run_goes_on_at_once_and_ends_as_an_undisturbed_one(papers: lis
     assert summary.documents == 6
     assert 1 <= summary.resumed < 6
     run(papers, tmp_path / "whole", RULES)
-    for name in ("tuples.jsonl", "failures.jsonl", "findings.csv", "findings.parquet", "documents.parquet"):
+    for name in (
+        "tuples.jsonl", "failures.jsonl", "findings.csv", "findings.parquet", "documents.parquet", "evidence.parquet",
+    ):  # fmt: skip
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
     assert not [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
 

@@ -53,7 +53,7 @@ def test_views_and_curations(run: Path, file: Path) -> None:
     links = {(row["finding_id"], other) for row in read_folder(run).findings for other in row["conflict_with"]}
     assert set(query(file, "SELECT finding_id, other_id FROM conflicts")) == links
     assert query(file, "SELECT sum(papers) > 0 FROM cargo_effects") == [(True,)]
-    assert query(file, "SELECT schema_version FROM runs") == [(SCHEMA_VERSION,)]
+    assert query(file, "SELECT schema_version FROM versions WHERE name = 'findings'") == [(SCHEMA_VERSION,)]
 
 
 def test_it_does_without_evidence(run: Path, tmp_path: Path) -> None:

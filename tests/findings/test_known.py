@@ -114,7 +114,7 @@ def test_merge_marks_its_table(pairs: list[Path], tmp_path: Path) -> None:
         (b"", "no columns of microRNAs and target genes"),
         (b"PK\x03\x04\x00\x00", "no columns of microRNAs and target genes"),
         (b"\x1f\x8bnot gzip", "cannot be read"),
-        (b"miRNA,Target Gene\n" + b"x" * 200_000 + b",y\n", "cannot be read"),
+        (b"miRNA,Target Gene\n" + b"x" * 1_200_000 + b",y\n", "cannot be read"),
     ],
 )
 def test_other_tables_are_refused_by_name(tmp_path: Path, content: bytes, words: str) -> None:
