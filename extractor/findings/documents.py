@@ -51,6 +51,6 @@ def read_documents(folder: Path) -> dict[str, dict[str, Any]]:
         return {}
     try:
         rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise TableError(f"{file}: not a readable Parquet file; run extract or merge again") from None
     return {row["doc_id"]: row for row in rows if row.get("doc_id")}

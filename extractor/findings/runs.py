@@ -64,7 +64,7 @@ def read_runs(folder: Path) -> dict[str, dict[str, Any]]:
     if file.is_file():
         try:
             rows: list[dict[str, Any]] = pq.read_table(file, schema=runs_schema()).to_pylist()
-        except (pa.ArrowException, OSError):
+        except (pa.ArrowException, OSError, UnicodeDecodeError):
             raise TableError(f"{file}: not a readable table of runs; run extract or merge again") from None
         return {row["run_id"]: row for row in rows if row["run_id"]}
     try:

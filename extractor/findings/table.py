@@ -164,5 +164,8 @@ def read_table(path: Path) -> list[dict[str, Any]]:
         raise TableError(f"{file}: no findings table (it has no {missing[0]}); give a findings.parquet")
     if missing or found not in ("", SCHEMA_VERSION):
         raise TableError(f"{file}: has schema version {found}, this program reads {SCHEMA_VERSION}; update exocargo")
-    rows: list[dict[str, Any]] = table.to_pylist()
+    try:
+        rows: list[dict[str, Any]] = table.to_pylist()
+    except UnicodeDecodeError:
+        raise TableError(f"{file}: holds text that is no UTF-8; run merge again to rebuild it") from None
     return rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.document import Document
 from extractor.readers.errors import ReadError
@@ -47,20 +47,37 @@ def read_parquet(stream: Stream, limits: Limits) -> Iterator[Document | ReadErro
         for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
             for at in range(batch.num_rows):
                 number += 1
-                row = {name: batch.column(name)[at].as_py() for name in columns}
                 try:
+                    row = _values(batch, at, columns)
                     yield row_document(row, source=stream.name, kind="parquet", number=number, limits=limits)
                 except ReadError as error:
                     yield ReadError(error.error, f"row {number}: {error.message}")
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         message = " ".join(str(error).split())[:120]
         raise ReadError("corrupt", f"not a whole Parquet file ({message}); write or fetch it again") from None
+
+
+def _values(batch: pyarrow.RecordBatch, at: int, columns: list[str]) -> dict[str, Any]:
+    """The values of a row. Arrow does not look at them before: a text may be no UTF-8, a date beyond the calendar."""
+    row = {}
+    for name in columns:
+        try:
+            row[name] = batch.column(name)[at].as_py()
+        except UnicodeDecodeError:
+            raise ReadError("bad_encoding", f"column {name!r} is not valid UTF-8; write the file anew") from None
+        except (ValueError, OverflowError) as error:
+            reason = " ".join(str(error).split())[:80]
+            raise ReadError("corrupt", f"column {name!r} holds no usable value ({reason}); mend the row") from None
+    return row
 
 
 def _check_size(file: pyarrow.parquet.ParquetFile, columns: set[str], limits: Limits) -> None:
     """Refuse a row group whose columns unpack past the limit, before any of it is unpacked."""
     for group in range(file.metadata.num_row_groups):
         part = file.metadata.row_group(group)
+        # Asked first: to look at a column whose metadata are damaged ends the process; Arrow throws where none catches.
+        if part.total_byte_size <= limits.max_bytes:
+            continue
         for at in range(part.num_columns):
             column = part.column(at)
             if column.path_in_schema.split(".")[0] in columns and column.total_uncompressed_size > limits.max_bytes:

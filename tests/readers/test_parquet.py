@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import pyarrow as pa
@@ -68,3 +69,25 @@ def test_a_text_that_many_rows_share_is_unpacked_once(tmp_path: Path) -> None:
     for item in read(path):
         assert isinstance(item, Document)
         assert pa.total_allocated_bytes() - before < 10_000_000
+
+
+def test_text_that_is_no_utf8_costs_its_row_alone(tmp_path: Path) -> None:
+    broken = pa.StringArray.from_buffers(2, pa.py_buffer(struct.pack("3i", 0, 2, 4)), pa.py_buffer(b"\xc3(ab"))
+    path = _write(tmp_path / "p.parquet", id=["1", "2"], text=broken)
+    failure, document = read(path)
+    assert isinstance(failure, Failure)
+    assert (failure.error, failure.message) == (
+        "bad_encoding",
+        f"{path}: row 1: column 'text' is not valid UTF-8; write the file anew",
+    )
+    assert isinstance(document, Document)
+    assert document.text == "ab"
+
+
+def test_a_date_beyond_the_calendar_costs_its_row_alone(tmp_path: Path) -> None:
+    year = pa.array([2**50, None], pa.timestamp("ms"))
+    failure, document = read(_write(tmp_path / "p.parquet", id=["1", "2"], text=["a", "b"], year=year))
+    assert isinstance(failure, Failure)
+    assert failure.error == "corrupt"
+    assert "row 1: column 'year' holds no usable value" in failure.message
+    assert isinstance(document, Document)
