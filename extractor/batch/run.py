@@ -159,7 +159,7 @@ def _inputs(inputs: Sequence[str], folder: Path, settings: Settings) -> tuple[li
 
 def _is_output(path: Path, own: Path) -> bool:
     """Whether a file is what this or another run wrote: a folder of results may lie among the inputs."""
-    folder = path.resolve().parent
+    folder = Path(os.path.realpath(path)).parent  # resolve() raises where a link leads to itself
     return path.name in (*OUTPUTS, "run.json") and (folder == own or (folder / "run.json").exists())
 
 

@@ -96,9 +96,16 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
+            try:
+                is_folder, is_file = entry.is_dir(), entry.is_file()
+            except OSError as error:  # a link to itself, say
+                if _is_paper(entry.name):
+                    name = str(path / entry.name)
+                    yield _failure(name, "unreadable", f"cannot be read ({error.strerror}); check it and its folder")
+                continue
+            if is_folder:
                 yield from inside(path / entry.name)
-            elif entry.is_file() and _is_paper(entry.name):
+            elif is_file and _is_paper(entry.name):
                 yield path / entry.name
 
     yield from inside(folder)

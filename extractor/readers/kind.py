@@ -111,7 +111,7 @@ def find_kind(head: bytes, name: str) -> Kind:
         kind = _xml_kind(text, suffix)
         if kind is not None:
             return kind
-    if suffix in (".jsonl", ".ndjson") or _JSON.match(text):
+    if suffix in (".jsonl", ".ndjson") or _JSON.match(text) or (suffix == ".json" and text[:1] in ("[", "{")):
         return _json_kind(text, suffix)
     if _PUBTATOR.match(text):
         return Kind.PUBTATOR

@@ -83,7 +83,7 @@ def read_delimited(stream: Stream, limits: Limits, kind: Kind) -> Iterator[Docum
             require_columns(row)
             names = row
             continue
-        if not any(field.strip() for field in row):
+        if not failed and not any(field.strip() for field in row):
             continue
         try:
             if failed:

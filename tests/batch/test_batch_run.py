@@ -205,3 +205,13 @@ def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(RunError, match="cannot be written"):
         run([str(tmp_path / "file")], tmp_path / "file" / "out", RULES)
+
+
+def test_a_link_to_itself_costs_itself_only(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    summary = run([str(tmp_path), str(tmp_path / "loop.txt")], tmp_path / "out", RULES)
+    assert (summary.documents, {row["error"] for row in lines(tmp_path / "out" / "failures.jsonl")}) == (
+        1,
+        {"unreadable"},
+    )

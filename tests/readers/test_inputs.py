@@ -101,3 +101,13 @@ def test_inputs_without_papers_are_failures_and_the_rest_goes_on(papers: Path, n
     assert (failure.stage, failure.error, failure.input) == ("read", error, str(papers / name))
     assert failure.message.startswith(str(papers / name))
     assert path == papers / "b.pdf"
+
+
+def test_a_link_to_itself_is_one_failure_and_the_rest_goes_on(papers: Path) -> None:
+    (papers / "loop.txt").symlink_to("loop.txt")
+    (papers / "loop").symlink_to("loop")  # no paper by its name: passed over as other files are
+    without = [item for item in expand([str(papers)]) if isinstance(item, Path)]
+    assert without
+    (failure,) = (item for item in expand([str(papers)]) if isinstance(item, Failure))
+    assert failure.error == "unreadable"
+    assert failure.message.startswith(f"{papers / 'loop.txt'}: cannot be read (")

@@ -178,3 +178,18 @@ def test_gzip_cut_in_the_middle_gives_whole_rows_and_one_failure(name: str) -> N
     assert _brief(documents) == [(row["id"], row["text"]) for row in rows[: len(documents)]]
     assert isinstance(failure, Failure)
     assert failure.error == "truncated"
+
+
+def test_a_row_over_the_limit_costs_itself_alone() -> None:
+    data = "id,text\n1," + "x" * 400 + "\n2,short\n"
+    failure, document = _read(data, "a.csv", Limits(max_bytes=300, max_chars=50))
+    assert isinstance(failure, Failure)
+    assert (failure.error, failure.message.partition(": line ")[2][:2]) == ("too_large", "2:")
+    assert isinstance(document, Document)
+    assert document.id == "2"
+
+
+def test_json_by_its_name_is_never_read_as_text() -> None:
+    (failure,) = _read("[" * 100_000, "deep.json")
+    assert isinstance(failure, Failure)
+    assert failure.error == "corrupt"
