@@ -18,6 +18,8 @@ from extractor.readers.stream import Stream
 __all__ = ["read", "read_stream"]
 
 _DEFAULT = Limits()
+#: Characters of a document's id: every row that is found in it bears it.
+_LONGEST_ID = 1_000
 
 
 def read(path: Path | str, limits: Limits = _DEFAULT) -> Iterator[Document | Failure]:
@@ -51,6 +53,12 @@ def read_stream(
         for item in _records(source, limits, wanted):
             if isinstance(item, ReadError):
                 yield _failure(name, item)
+                continue
+            if len(item.id) > _LONGEST_ID:
+                words = (
+                    f"an id of {len(item.id):,} characters, {item.id[:20]!r}...; give it one of at most {_LONGEST_ID:,}"
+                )
+                yield _failure(name, ReadError("bad_record", words))
                 continue
             count += 1
             if count > limits.max_documents:

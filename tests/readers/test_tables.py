@@ -193,3 +193,12 @@ def test_json_by_its_name_is_never_read_as_text() -> None:
     (failure,) = _read("[" * 100_000, "deep.json")
     assert isinstance(failure, Failure)
     assert failure.error == "corrupt"
+
+
+def test_an_id_without_end_is_refused() -> None:
+    failure, document = _read(
+        f'{{"id": "{"n" * 1001}", "text": "x"}}\n{{"id": "{"n" * 1000}", "text": "x"}}\n', "a.jsonl"
+    )
+    assert isinstance(failure, Failure)
+    assert (failure.error, len(failure.message) < 200) == ("bad_record", True)
+    assert isinstance(document, Document)
