@@ -18,6 +18,7 @@ __all__ = ["find_mentions"]
 #: Characters of a long form that may stand before its head: "acquired radioresistance", "human glioma".
 _MODIFIER = 14
 _VIRUS = re.compile(r"[\s-]?virus")
+_IDLE = re.compile(r"(?i:cells?|cellular|tumou?r)\s+")
 _TRANSCRIPT = re.compile(r"[\s-]+(?:mRNAs?|transcripts?)\b")
 
 
@@ -99,6 +100,20 @@ def _identified(mentions: Sequence[Mention]) -> list[Mention]:
     return found
 
 
+def _bare(mentions: Iterable[Mention]) -> list[Mention]:
+    """Pathways without a word before them that adds nothing to the concept: "cell apoptosis" is apoptosis."""
+    table = load_terms()
+    found = []
+    for mention in mentions:
+        if mention.type == "pathway" and mention.id is not None and (ahead := _IDLE.match(mention.text)):
+            term = table.best(mention.text[ahead.end() :], "pathway")
+            if term is not None and term.id == mention.id:
+                start = mention.start + ahead.end()
+                mention = replace(mention, start=start, text=mention.text[ahead.end() :])
+        found.append(mention)
+    return found
+
+
 def _transcripts(mentions: Iterable[Mention], text: str) -> list[Mention]:
     """Proteins that the text calls by their transcript ("survivin mRNA") become mRNA mentions."""
     return [replace(m, type="mRNA") if m.type == "protein" and _TRANSCRIPT.match(text, m.end) else m for m in mentions]
@@ -116,7 +131,7 @@ def find_mentions(document: Document, text: Text) -> tuple[Mention, ...]:
     named = lexicon.find(document.text)
     found.extend(cell_process.find(document.text, named))
     mentions = _defined(prefer_longest([*found, *named]), text.abbreviations)
-    mentions = _one_arm(_one_name(_identified(_transcripts(prefer_longest(mentions), document.text))))
+    mentions = _one_arm(_one_name(_identified(_transcripts(_bare(prefer_longest(mentions)), document.text))))
     mentions = sorted([*mentions, *_inside_outcomes(mentions, named)], key=lambda m: (m.start, -m.end))
     starts = [sentence.start for sentence in text.sentences]
 

@@ -18,12 +18,17 @@ from itertools import islice
 from typing import NamedTuple
 
 from extractor.mentions.mention import Mention
+from extractor.mentions.outcome_verbs import find_verbs
 from extractor.mentions.outcome_words import (
     CELLULAR,
     CLAUSE,
+    DOSE,
     EFFICACY,
     FAILURE,
+    FATE,
+    FATE_LINK,
     FRACTION,
+    GRAY,
     INDUCED,
     IRRADIATED,
     OF_GENES,
@@ -42,6 +47,8 @@ __all__ = ["find", "pole"]
 
 #: Characters between a pole and its radiation: some ten words for who is sensitive, some seven before the radiation.
 _REACH = 180
+#: Characters around D10 in which a dose in gray must stand: D0 is a day elsewhere.
+_DOSE_REACH = 90
 _JOINT = re.compile(
     r"(?:\s?\([A-Za-z]{2,5}\))?(?:\s?(?:and|or|/)\s?[A-Za-z0-9-]{2,20}(?<!-))?(?:\s|[-\u2010-\u2012\u2212]\s?)"
     r"(?:hyper|non-?|(?:patholog|clinic|histolog)[a-z]{1,6}\s|complete\s|treatment\s|tumou?r\s)?"
@@ -55,6 +62,12 @@ _FAILURE_OF = re.compile(r"\bfailures?\sof\s(?:the\s)?$", re.IGNORECASE)
 _OPPOSITE = {"sensitivity": "resistance", "resistance": "sensitivity"}
 _TO = frozenset({"to", "toward", "towards", "against"})
 _AFTER = frozenset({"after", "following", "upon", "post", "exposed", "under", "to"})
+#: "Irradiated cells that had taken up the vesicles formed fewer colonies": who forms them stands far before.
+_FORMED = re.compile(
+    rf"{IRRADIATED.pattern}[^.;:]{{0,140}}\b(?:form(?:ed|ing|s)?|produced|left|gave(?:\srise\sto)?|grew\sinto)\s(?:[\w-]+\s){{0,3}}$",
+    re.IGNORECASE,
+)
+_SUBJECT = 190
 _CELLS = re.compile(r"(?:\s[\w/+-]{1,20}){0,4}?\s(?:cells?|lines?|tumou?rs?|spheroids?|organoids?)\b")
 _HOLDERS = frozenset({"of", "in", "for", "among", "by"})
 
@@ -77,7 +90,9 @@ def find(text: str) -> list[Mention]:
     [('sensitivity of A549 cells to ionizing radiation', 'sensitivity')]
     """
     radiation = [_Span(found.start(), found.end(), "") for found in RADIATION.finditer(text)]
-    spans = [*_words(text), *_linked(text, radiation), *_survival(text, radiation)]
+    verbs = [_Span(*phrase) for phrase in find_verbs(text, [(ray.start, ray.end) for ray in radiation])]
+    spans = [*_words(text), *_linked(text, radiation), *_survival(text, radiation), *_doses(text), *verbs]
+    spans += _fate(text, radiation)
     kept: list[_Span] = []
     for span in sorted(set(spans), key=lambda span: (span.start, -span.end, span.pole)):
         if kept and span.start < kept[-1].end:
@@ -180,6 +195,21 @@ def _is_about_genes(text: str, word: _Span) -> bool:
     return found == "responsive" or (found.startswith("respons") and OF_GENES.match(text, word.end) is not None)
 
 
+def _doses(text: str) -> Iterator[_Span]:
+    """Doses that tell how much cells bear: D10, TCD50, the dose needed to control a tumour."""
+    for found in DOSE.finditer(text):
+        if found["needed"] or GRAY.search(text[max(0, found.start() - _DOSE_REACH) : found.end() + _DOSE_REACH]):
+            yield _Span(found.start(), found.end(), "resistance")
+
+
+def _fate(text: str, radiation: list[_Span]) -> Iterator[_Span]:
+    """How tumours fare after radiation: regrowth after irradiation, tumour control by 3 x 6 Gy, killing by X-rays."""
+    for found in FATE.finditer(text):
+        at = bisect_left(radiation, found.end(), key=lambda span: span.start)
+        if at < len(radiation) and FATE_LINK.fullmatch(text, found.end(), radiation[at].start):
+            yield _Span(found.start(), radiation[at].end, found.lastgroup or "")
+
+
 def _survival(text: str, radiation: list[_Span]) -> Iterator[_Span]:
     """Survival of irradiated cells, clonogenic survival after irradiation; never the survival of patients."""
     irradiated = [_Span(found.start(), found.end(), "") for found in IRRADIATED.finditer(text)]
@@ -188,6 +218,8 @@ def _survival(text: str, radiation: list[_Span]) -> Iterator[_Span]:
             continue
         if end := _irradiated_after(text, found, irradiated) or _radiation_after(text, found, radiation):
             yield _Span(found.start(), end, "resistance")
+        elif _FORMED.search(text, max(0, found.start() - _SUBJECT), found.start()):
+            yield _Span(found.start(), found.end(), "resistance")
 
 
 def _irradiated_after(text: str, found: re.Match[str], irradiated: list[_Span]) -> int | None:
@@ -198,7 +230,7 @@ def _irradiated_after(text: str, found: re.Match[str], irradiated: list[_Span]) 
     between = text[found.end() : irradiated[at].start].split()
     if (
         not between
-        or between[0] not in ("of", "in")
+        or between[0] not in ("of", "in", "on", "to", "upon")
         or len(between) > 5
         or any(CLAUSE.fullmatch(word) for word in between)
     ):

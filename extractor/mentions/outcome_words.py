@@ -7,8 +7,9 @@ import re
 from extractor.mentions.mirna_names import HYPHENS
 
 __all__ = [
-    "CELLULAR", "CLAUSE", "EFFICACY", "FAILURE", "FRACTION", "INDUCED", "IRRADIATED", "OF_GENES", "OF_PEOPLE",
-    "ONE_WORD", "POLE", "RADIATION", "REACTION", "SHARED_TAIL", "SURVIVAL", "THERAPEUTIC", "WORDS",
+    "CELLULAR", "CLAUSE", "DOSE", "EFFICACY", "FAILURE", "FATE", "FATE_LINK", "FRACTION", "GRAY", "INDUCED",
+    "IRRADIATED", "OF_GENES", "OF_PEOPLE", "ONE_WORD", "POLE", "RADIATION", "REACTION", "SHARED_TAIL", "SURVIVAL",
+    "THERAPEUTIC", "WORDS",
 ]  # fmt: skip
 
 _H = f"[{HYPHENS}]"
@@ -91,7 +92,7 @@ OF_GENES = re.compile(
 
 EFFICACY = re.compile(
     rf"{_START}(?:efficac(?:y|ies)|efficiency|effectiveness|(?:therapeutic|curative|anti{_H}?(?:tumou?r|cancer)|killing|cytotoxic|lethal|"
-    rf"tumou?ricidal)\s(?:effects?|activity|benefits?|outcomes?)|cytotoxicity|lethality|killing|success|benefits?|(?P<plain>effects?)){_END}",
+    rf"tumou?ricidal)\s(?:effects?|activity|benefits?|outcomes?)|cytotoxicity|lethality|killing|success|benefits?|(?P<plain>effects?|actions?)){_END}",
     re.IGNORECASE,
 )
 #: radiotherapeutic efficacy, radiotherapeutic resistance.
@@ -105,7 +106,7 @@ FAILURE = re.compile(r"\s(?:treatment\s)?failures?\b", re.IGNORECASE)
 #: How many cells live on.
 SURVIVAL = re.compile(
     rf"{_START}(?:(?:clonogenic|colony|cell(?:ular)?|tumou?r\scell|cancer\scell)\s)?"
-    rf"(?:surviv(?:al|ing|ability)(?:\s(?:fractions?|rates?|curves?|ability|capacity))?|viability|clonogenicity|"
+    rf"(?:surviv(?:al|ing|ability)(?:\s(?:fractions?|rates?|curves?|ability|capacity|advantage|benefit))?|viability|clonogenicity|"
     rf"colony{_H}?\s?form(?:ation|ing)(?:\s(?:ability|capacity|rates?))?|clonogenic\s(?:growth|ability|capacity|potential|formation)"
     rf"|plating\sefficienc(?:y|ies)|colon(?:y|ies)(?:\s(?:numbers?|counts?))?){_END}",
     re.IGNORECASE,
@@ -113,6 +114,25 @@ SURVIVAL = re.compile(
 #: The two measures of radiobiology.
 FRACTION = re.compile(
     rf"{_START}(?:(?P<resistance>surviv(?:al|ing)\sfractions?)|(?P<sensitivity>sensiti[sz](?:ation|er)\senhancement\sratios?)){_END}",
+    re.IGNORECASE,
+)
+#: The dose that leaves a tenth of the cells, or controls half of the tumours, or is needed to kill.
+DOSE = re.compile(
+    rf"{_START}(?:D_?(?:0|10|37|50)|TCD_?50|mean\sinactivation\sdose"
+    rf"|(?P<needed>(?:radiation\s)?doses?\s(?:needed|required|necessary)\sto\s(?:control|kill|sterili[sz]e|cure|eradicate|ablate))){_END}",
+)
+GRAY = re.compile(r"[0-9]\s?c?Gy\b")
+_NO_PEOPLE = r"(?<!patient )(?<!patients )(?<!disease )"
+#: What becomes of tumours; FATE_LINK stands between that and the radiation.
+FATE = re.compile(
+    rf"{_NO_PEOPLE}{_START}(?:(?P<resistance>(?:tumou?rs?|xenografts?|spheroids?)\s(?:re-?)?growth|regrowth(?:\sof\s(?:the\s)?(?:tumou?rs?|xenografts?))?)"
+    rf"|(?P<sensitivity>(?:tumou?r\s)?growth\sdelay|(?:tumou?r|local|locoregional)\scontrol"
+    rf"|(?:killing|eradication|regression|shrinkage)\sof\s(?:\w[\w/-]*\s){{0,3}}(?:cells|tumou?rs|xenografts)|(?:tumou?r|cancer)?\s?cell\skilling)){_END}",
+    re.IGNORECASE,
+)
+FATE_LINK = re.compile(
+    r"\s(?:(?:after|following|upon|by|with|under|produced\sby|induced\sby|achieved\s(?:by|with)|caused\sby)\s)(?:exposure\sto\s)?"
+    r"(?:the\s|a\s|local\s|fractionated\s|single\s|of\s|dose\s|[0-9]+\s?[x\u00d7]\s?)*",
     re.IGNORECASE,
 )
 IRRADIATED = re.compile(rf"{_START}(?:X{_H}?ray{_H}|gamma{_H}|\u03b3{_H}|post{_H})?irradiated{_END}", re.IGNORECASE)

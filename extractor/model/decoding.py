@@ -215,9 +215,19 @@ def _fills(one: Read, thresholds: Thresholds) -> Iterator[_Fill]:
 
 
 def _filler(fill: _Fill, evidence: Sequence[Sentence]) -> Filler:
-    mentions = fill.thing.mentions
-    mention = next((m for m in mentions if any(s.start <= m.start < s.end for s in evidence)), mentions[0])
-    return Filler(mention, fill.direction, fill.probability)
+    return Filler(_shown(fill.thing.mentions, evidence), fill.direction, fill.probability)
+
+
+def _shown(mentions: Sequence[Mention], evidence: Sequence[Sentence]) -> Mention:
+    """The mention that stands for a filler: the first in the evidence. A molecule's long form gives way to its symbol.
+
+    Where a text defines a symbol, annotators took it for a target four times of five.
+    """
+    there = [m for m in mentions if any(s.start <= m.start < s.end for s in evidence)] or mentions[:1]
+    first = there[0]
+    if first.type not in CARGO_TYPES:
+        return first
+    return next((m for m in there if 2 * len(m.text) <= len(first.text)), first)
 
 
 def _evidence(sentences: _Sentences, cargo: Sequence[Mention], fills: Sequence[_Fill], has_effect: bool) -> list[int]:

@@ -66,7 +66,7 @@ _DOWN_STEMS = (
     "restrain", "restrict", "curb", "counteract", "interfer", "overcom", "overcam", "revers", "sponge", "spong",
     "sequester", "blunt", "halt", "arrest", "limit", "compromis", "perturb", "undermin", "shut off",
     "switch off", "turn off", "los", "deactivat", "quench", "ablat", "destabili[sz]", "cleav", "ameliorat",
-    "resensiti[sz]",
+    "resensiti[sz]", "delay", "slow", "retard", "curtail",
 )  # fmt: skip
 _ANY_STEMS = (
     "recruit", "regulat", "modulat", "mediat", "affect", "influenc", "alter", "chang", "govern", "control", "remodel",
@@ -106,7 +106,7 @@ _FIXED: tuple[tuple[str, CueKind, Direction, Form, str], ...] = (
      r"(?:partially |partly |could |can )?(?:revers|rescu|abolish|abrogat|counteract|attenuat|restor|offset"
      r"|neutrali[sz]|"
      r"block|eliminat|weaken)\w*(?: \w+){0,6}? (?:effects?|impacts?|influences?|actions?|roles?|phenotypes?"
-     r"|changes?|functions?)\b"),
+     r"|changes?|functions?)\b(?! of (?:\w+ ){0,2}(?:(?:ir|chemo)?radi|brachy|X-?\s?ray|ioni[sz]ing|\d))"),
     ("up_cause", CueKind.RELATION, _UP, Form.FINITE,
      r"(?:leads?|led|leading) to|(?:results?|resulted|resulting) in|give(?:s|n)? rise to|gave rise to"
      r"|contribut(?:e|es|ed|ing) to"

@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractor.frames import Direction, Manipulation, Observed, compose_direction
 from extractor.mentions.mention import Mention
 from extractor.mentions.outcome import pole
+from extractor.mentions.outcome_verbs import is_verbal
 from extractor.mentions.terms import load as load_terms
 from extractor.rules.cues import CueKind
 from extractor.rules.relations import Relation, Sentence
@@ -21,6 +22,12 @@ __all__ = [
 
 _CLAUSE = re.compile(r"[;:]|\b(?:whereas|while|whilst|but|although|however|conversely|in contrast)\b", re.IGNORECASE)
 _SENSITISES = re.compile(r"sensiti[sz](?:e|es|ed|ing|ation|er|ers)\b", re.IGNORECASE)
+_ACTS = re.compile(r"act(?:s|ed|ing)?\b", re.IGNORECASE)
+_NEEDS = re.compile(
+    r"(?:\s(?:of|in)(?:\s[\w/+-]+){1,5}?)?\s(?:\w+ly\s)?(?P<verb>(?:depend|rel|hing|rest)(?:s|ed|ies|ied|es)?\s(?:\w+ly\s)?(?:up)?on"
+    r"|requires?|required)\s",
+    re.IGNORECASE,
+)
 _ADJECTIVE = re.compile(r"(?:resistant|sensitive)$", re.IGNORECASE)
 _PREDICATIVE = re.compile(
     r"\b(?:more|less|render\w*|ma[dk]e\w*|becom\w*|became|was|were|is|are|be|remain\w*|cells|highly|relatively"
@@ -82,13 +89,20 @@ def is_rescue(sentence: Sentence, relation: Relation) -> bool:
 
 
 def outcome_relations(sentence: Sentence, relations: Sequence[Relation]) -> list[Relation]:
-    """Outcomes that carry their own verb (sensitizes cells to radiation) and no other cue governs."""
-    governed = {r.mention.start for r in relations}
-    return [
-        Relation(m, Direction.INCREASES, m.start, m.end, cue="sensitizes")
-        for m in sentence.mentions
-        if m.type == "outcome" and m.start not in governed and _SENSITISES.search(m.text)
-    ]
+    """Outcomes that carry their own verb (sensitizes cells to radiation) or are said to need something (radioresistance
+    of the cells depends on X), and no other cue governs."""
+    # "acts as a radiosensitizer": the noun says what "acts" leaves open.
+    governed = {r.mention.start for r in relations if not _ACTS.match(r.cue)}
+    found = []
+    for m in sentence.mentions:
+        if m.type != "outcome" or m.start in governed:
+            continue
+        if _SENSITISES.search(m.text) or is_verbal(m.text):
+            found.append(Relation(m, Direction.INCREASES, m.start, m.end, cue="sensitizes"))
+        elif needs := _NEEDS.match(sentence.gap(m.end, sentence.end)):
+            start = m.end + needs.start("verb")
+            found.append(Relation(m, Direction.INCREASES, start, m.end + needs.end(), passive=True, cue="depends"))
+    return found
 
 
 def is_attribute(sentence: Sentence, mention: Mention) -> bool:
