@@ -31,6 +31,7 @@ from extractor.mentions.outcome_words import (
     GRAY,
     INDUCED,
     IRRADIATED,
+    IRRADIATED_GROWTH,
     OF_GENES,
     OF_PEOPLE,
     ONE_WORD,
@@ -68,6 +69,8 @@ _FORMED = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = 190
+_SENSITISES = re.compile(r"(?:de|re-?)?sensiti[sz](?:e[sd]?|ing)", re.IGNORECASE)
+_IN_CELLS = re.compile(r"\b(?:in|of|for)\s(?:[\w/+-]+\s){0,4}(?:cells|lines)\b")
 _CELLS = re.compile(r"(?:\s[\w/+-]{1,20}){0,4}?\s(?:cells?|lines?|tumou?rs?|spheroids?|organoids?)\b")
 _HOLDERS = frozenset({"of", "in", "for", "among", "by"})
 
@@ -155,7 +158,7 @@ def _leads_to(text: str, word: _Span, ray: _Span) -> bool:
     """Whether ``word`` [of somebody] to [some of] ``ray`` is one phrase."""
     between = text[word.end : ray.start]
     tokens = [found.group().strip(",") for found in WORDS.finditer(between)]
-    verb = re.fullmatch(r"(?:de)?sensiti[sz](?:e[sd]?|ing)", text[word.start : word.end], re.IGNORECASE) is not None
+    verb = _SENSITISES.fullmatch(text, word.start, word.end) is not None
     if verb and (not tokens or tokens in (["chemotherapy", "and"], ["the"])):
         return True
     to = next((at for at, token in enumerate(tokens) if token in _TO), None)
@@ -204,6 +207,8 @@ def _doses(text: str) -> Iterator[_Span]:
 
 def _fate(text: str, radiation: list[_Span]) -> Iterator[_Span]:
     """How tumours fare after radiation: regrowth after irradiation, tumour control by 3 x 6 Gy, killing by X-rays."""
+    for found in IRRADIATED_GROWTH.finditer(text):
+        yield _Span(found.start(), found.end(), "resistance")
     for found in FATE.finditer(text):
         at = bisect_left(radiation, found.end(), key=lambda span: span.start)
         if at < len(radiation) and FATE_LINK.fullmatch(text, found.end(), radiation[at].start):
@@ -257,6 +262,7 @@ def _radiation_after(text: str, found: re.Match[str], radiation: list[_Span]) ->
     if (
         not CELLULAR.search(found.group() + " ".join(words))
         and "Gy" not in text[radiation[at].start : radiation[at].end]
+        and not _IN_CELLS.search(text, radiation[at].end, radiation[at].end + 70)
     ):
         return None
     return radiation[at].end if len(words) - cues[0] <= 8 else None

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.mentions.outcome_words import CLAUSE, OF_PEOPLE, WORDS
 
-__all__ = ["find_verbs", "is_verbal"]
+__all__ = ["find_verbs", "is_verbal", "spares_normal_tissue"]
 
 #: Start, end and pole of a phrase; start and end of a radiation.
 Phrase = tuple[int, int, str]
@@ -26,15 +26,18 @@ _REACH = 110
 _GUARD = r"(?:protect|shield|safeguard|guard|spar)(?:s|ed|es|e|ing)?"
 _ENDURE = (
     r"(?:tolerat(?:es?|ed|ing)|withst(?:ands?|anding|ood)|surviv(?:es?|ed|ing)(?!\s(?:fraction|cell|colon))"
+    r"|resist(?:s|ed|ing)?"
     r"|outliv(?:es?|ed|ing)|outlast(?:s|ed|ing)?)"
 )
+_ESCAPE = r"(?:escap(?:es?|ed|ing)|evad(?:es?|ed|ing))"
 _JOIN = (
     r"(?:synerg(?:i[sz](?:es?|ed|ing)|ies|y)|(?:act(?:s|ed|ing)?|work(?:s|ed|ing)?)\ssynergistically"
     r"|cooperat(?:es?|ed|ing))"
 )
 _CHANGE = r"(?:potentiat|undermin|blunt|boost|strengthen|weaken|compromis|counteract|thwart)(?:es?|ed|s|ing)?"
 _VERBS = re.compile(
-    rf"\b(?:(?P<guard>{_GUARD})|(?P<endure>{_ENDURE})|(?P<join>{_JOIN})|(?P<change>{_CHANGE}))\b", re.IGNORECASE
+    rf"\b(?:(?P<guard>{_GUARD})|(?P<endure>{_ENDURE}|{_ESCAPE})|(?P<join>{_JOIN})|(?P<change>{_CHANGE}))\b",
+    re.IGNORECASE,
 )
 _KIND = {"guard": "resistance", "endure": "resistance", "join": "sensitivity", "change": "sensitivity"}
 #: What a treatment is called, and what makes it a part of another name.
@@ -62,12 +65,17 @@ _AMOUNT = re.compile(
 )
 _DIRECT = re.compile(r"\s(?:the\s|subsequent\s|local\s|fractionated\s)?", re.IGNORECASE)
 _WITH = re.compile(r"\s?(?:with|to)\s(?:the\s|fractionated\s|local\s)?", re.IGNORECASE)
-_VERBAL = re.compile(rf"(?:{_GUARD}|{_ENDURE}|{_JOIN})\b", re.IGNORECASE)
+_VERBAL = re.compile(rf"(?:{_GUARD}|{_ENDURE}|{_ESCAPE}|{_JOIN})\b", re.IGNORECASE)
 
 
 def is_verbal(text: str) -> bool:
     """Whether an outcome phrase begins with one of the verbs of this module."""
     return _VERBAL.match(text) is not None
+
+
+def spares_normal_tissue(text: str) -> bool:
+    """Whether a text names normal tissue or people, and no tumour: what it says of radiation is not about one."""
+    return _TUMOUR.search(text) is None and (_NORMAL.search(text) or OF_PEOPLE.search(text)) is not None
 
 
 def find_verbs(text: str, radiation: Sequence[Ray]) -> Iterator[Phrase]:

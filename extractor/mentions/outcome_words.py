@@ -8,8 +8,8 @@ from extractor.mentions.mirna_names import HYPHENS
 
 __all__ = [
     "CELLULAR", "CLAUSE", "DOSE", "EFFICACY", "FAILURE", "FATE", "FATE_LINK", "FRACTION", "GRAY", "INDUCED",
-    "IRRADIATED", "OF_GENES", "OF_PEOPLE", "ONE_WORD", "POLE", "RADIATION", "REACTION", "SHARED_TAIL", "SURVIVAL",
-    "THERAPEUTIC", "WORDS",
+    "IRRADIATED", "IRRADIATED_GROWTH", "OF_GENES", "OF_PEOPLE", "ONE_WORD", "POLE", "RADIATION", "REACTION",
+    "SHARED_TAIL", "SURVIVAL", "THERAPEUTIC", "WORDS",
 ]  # fmt: skip
 
 _H = f"[{HYPHENS}]"
@@ -17,7 +17,7 @@ _START = r"(?<![A-Za-z0-9])"
 _END = r"(?![A-Za-z0-9])"
 
 _SENSITIVE = (
-    rf"(?:hyper{_H}?)?sensitiv(?:e|ity|ities|eness)|sensiti[sz](?:e[sd]?|ing|ations?|ers?)|responsive(?:ness)?|"
+    rf"(?:hyper{_H}?)?sensitiv(?:e|ity|ities|eness)|(?:re{_H}?)?sensiti[sz](?:e[sd]?|ing|ations?|ers?)|responsive(?:ness)?|"
     r"susceptib(?:le|ility)|vulnerab(?:le|ility)|curab(?:le|ility)"
 )
 _RESISTANT = (
@@ -136,6 +136,11 @@ FATE_LINK = re.compile(
     re.IGNORECASE,
 )
 IRRADIATED = re.compile(rf"{_START}(?:X{_H}?ray{_H}|gamma{_H}|\u03b3{_H}|post{_H})?irradiated{_END}", re.IGNORECASE)
+#: How irradiated tumours grow.
+IRRADIATED_GROWTH = re.compile(
+    rf"{_START}(?:re-?)?growth\sof\s(?:the\s|these\s)?irradiated\s(?:[\w/+-]+\s){{0,3}}(?:tumou?rs?|xenografts?|cells|spheroids?)",
+    re.IGNORECASE,
+)
 CELLULAR = re.compile(r"cell|clon|colon|plating|fraction|spheroid|organoid|line", re.IGNORECASE)
 OF_PEOPLE = re.compile(
     r"patient|mice|mouse|people|overall|free|long.term|year|month|median|specific|graft|animal|\brats?\b", re.IGNORECASE

@@ -87,6 +87,7 @@ _LOSS_WORDS = (
     r"|deplet(?:ion|ed|ing|e)"
     r"|delet(?:ion|ed|ing)|deficien(?:cy|t)|ablat(?:ion|ed)|inhibit(?:ors?|ion|ing|ed)|antagomi?rs?|(?:si"
     r"|sh)-?RNAs?|loss|absence|lack(?:s|ed|ing)?|devoid|without|stripped|freed"
+    r"|low(?:er(?:ed)?)?(?: levels? of)?|less|fewer|antagoni[sz](?:ing|ed|m)"
     r"|blockade|block(?:ing|ed)|interference|antisense(?: oligonucleotides?)?|neutrali[sz](?:ing|ation|ed)|null"
     r"|suppress(?:ion|ing|ed)|down-?regulat(?:ion|ed|ing)|reduc(?:tion|ed|ing)|low expression|decreas(?:ed?|ing)"
     r"|interfering|abrogat\w+"
@@ -98,7 +99,8 @@ _GAIN_WORDS = (
     r"|gain|enrich(?:ed|ment)|load(?:ed|ing)|up-?regulat(?:ion|ed|ing)|elevat(?:ed|ion|ing)"
     r"|high(?:ly)? express\w+|high expression"
     r"|restor(?:ation|ing|ed)|re-?introduction|introduction|deliver(?:y|ing|ed)|overabundance|containing"
-    r"|increas(?:ed|ing)|supplementation"
+    r"|increas(?:ed|ing)|supplementation|replacement|replenish(?:ment|ing|ed)|re-?express(?:ion|ing)|addition"
+    r"|reconstitut(?:ion|ing|ed)|high(?:er)?(?: levels? of)?|more|abundant"
 )
 _OF_GAP = (
     r"[\s-]*(?:(?:of|the|lncRNAs?|circRNAs?|mi(?:cro)?RNAs?|mRNAs?|long non-?coding RNA|circular RNA|proteins?"

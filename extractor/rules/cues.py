@@ -74,8 +74,11 @@ _ANY_STEMS = (
     "relat", "target", "recogni[sz]",
 )  # fmt: skip
 
-_ENDINGS = r"(?P<end_{0}>e|es|s|ed|ied|ies|y|ing|ning|ting|ion|ions|ation|ations|ition|ment|ance|or|ors|er|t|ten|d)?"
-_NOUN_ENDINGS = frozenset({"ion", "ions", "ation", "ations", "ition", "ment", "ance"})
+_ENDINGS = (
+    r"(?P<end_{0}>e|es|s|ed|ied|ies|y|ing|ning|ting|ion|ions|tion|tions|ation|ations|ition|ment|ance|or|ors|er|t|ten"
+    r"|d)?"
+)
+_NOUN_ENDINGS = frozenset({"ion", "ions", "tion", "tions", "ation", "ations", "ition", "ment", "ance"})
 _AGENT_ENDINGS = frozenset({"or", "ors", "er"})
 _PAST_ENDINGS = frozenset({"ed", "ied", "d", "ten"})
 _GERUND_ENDINGS = frozenset({"ing", "ning", "ting"})

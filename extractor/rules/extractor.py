@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from extractor.document import Document
 from extractor.finding import Finding
-from extractor.frames import Direction, FindingType, Manipulation
+from extractor.frames import Direction, FindingType, Manipulation, Observed
 from extractor.mentions.mention import CARGO_TYPES, Mention
-from extractor.rules import signs
+from extractor.rules import outcomes, signs
 from extractor.rules.actors import actors, distinct, primary, respectively, the_one_meant
 from extractor.rules.cargo import VESICLE_MARKERS, class_type, manipulation_of, nearest_manipulation, vesicular_names
 from extractor.rules.cues import CueKind
 from extractor.rules.passage import Passage, begins_study, passages
-from extractor.rules.relations import Relation, Sentence, read_relations
+from extractor.rules.relations import COMPARATIVES, Relation, Sentence, read_relations
 from extractor.rules.study import NONCODING, Study, Vote, finding_of
 from extractor.text import Text
 
@@ -28,7 +28,6 @@ MEMORY = 2
 _READOUTS = re.compile(
     r"^(?:cleaved|γ-?H2A\.?X|gamma-?H2A\.?X|LC3|PARP|caspase|Ki-?67|PCNA|annexin|p62|SQSTM1)", re.IGNORECASE
 )
-_COMPARATIVES = frozenset({"more", "higher", "greater", "stronger", "less", "lower", "weaker", "fewer"})
 _LABEL = re.compile(
     r"\s?(?:\+|⁺|-?\s?(?:positive|negative|high|low|bright|dim))(?:\s[\w-]+){0,3}\s(?:cells?|macrophages?|lines?)\b"
 )
@@ -36,6 +35,16 @@ _RESPONSE = re.compile(
     r"\b(?:after|following|upon|post|in response to|by|with|during|exposed to|exposure|treated with|undergoing"
     r"|receiving|induced"
     r"|underwent|leads? to|results? in|lead to|increasing)\b|-induced|radiation|radiotherap|irradiat",
+    re.IGNORECASE,
+)
+
+
+_ITS = re.compile(
+    r"\b(?:its|their)\s(?:\w+\s)?(?:(?P<loss>knock-?\s?(?:down|out)|silencing|depletion|inhibition|deletion|removal|loss|ablation"
+    r"|blockade|absence|down-?regulation)|(?P<gain>over-?expression|restoration|re-?expression|re-?introduction|delivery"
+    r"|replacement|addition|up-?regulation|enrichment))\b"
+    r"|\b(?P<loss2>silenc|inhibit|block|delet|deplet|remov|knocking\s(?:down|out))\w*\s(?:it|them)\b"
+    r"|\b(?:re-?introduc|restor|deliver|over-?express|replenish)\w*\s(?:it|them)\b",
     re.IGNORECASE,
 )
 
@@ -72,7 +81,10 @@ class _Reader:
         relations = [
             r for r in relations if not (r.mention.type == "outcome" and signs.is_attribute(sentence, r.mention))
         ]
-        relations += signs.outcome_relations(sentence, relations)
+        relations += outcomes.verbal(sentence, relations)
+        told = outcomes.settled(sentence)
+        places = {relation.mention.start for relation in told}
+        relations = [relation for relation in relations if relation.mention.start not in places] + told
         cargos = primary(sentence, relations, self.eligible)
         named = [self._study(m, m.type, m.name in self.vesicular) for m in distinct(cargos)]
         has_vesicle = any(m.type == "exosome" for m in sentence.mentions)
@@ -90,9 +102,11 @@ class _Reader:
                 fallback = [self._study(None, class_type(sentence) or "exosome", True)]
         mapped = respectively(sentence, relations, cargos)
         for index, relation in enumerate(relations):
-            if signs.is_rescue(sentence, relation) or signs.is_proposed(sentence, relation):
+            if relation.cue != outcomes.BROUGHT and (
+                signs.is_rescue(sentence, relation) or signs.is_proposed(sentence, relation)
+            ):
                 continue
-            if relation.cue in _COMPARATIVES and relation.mention.type != "outcome":
+            if relation.cue in COMPARATIVES and relation.mention.type != "outcome":
                 continue
             if relation.passive and any(m.name == relation.mention.name for m in cargos):
                 self._changed(relation, sentence)  # one of a list of cargos: none of them acts on another
@@ -124,10 +138,15 @@ class _Reader:
         )
         if how is None and not mentions:
             how = _pronoun_manipulation(sentence)
-        manipulation = how or Manipulation.NATIVE
-        negated = signs.is_negated(sentence, relation)
+        manipulation = _its_manipulation(sentence, mentions, relation) or how or Manipulation.NATIVE
+        if relation.cue == outcomes.BROUGHT:
+            manipulation = Manipulation.NATIVE  # what X brought about, X brought about; an inhibitor of X undid it
+        negated = relation.cue != outcomes.BROUGHT and signs.is_negated(sentence, relation)
         if mention.type == "outcome":
-            observed = signs.observed(relation, negated)
+            if manipulation is Manipulation.LOSS and signs.is_deprived(sentence, relation):
+                observed = signs.opposite(signs.observed(relation, negated=False))
+            else:
+                observed = signs.observed(relation, negated)
             if observed is not None:
                 study.votes.append(Vote(manipulation, observed))
             else:
@@ -138,6 +157,9 @@ class _Reader:
             return
         direction = signs.moved(study.cargo_type, manipulation, relation)
         if mention.type == "pathway":
+            if outcomes.death(sentence, mention) and relation.direction is not Direction.UNSPECIFIED:
+                more = relation.direction is Direction.INCREASES
+                study.votes.append(Vote(manipulation, Observed.MORE_SENSITIVE if more else Observed.MORE_RESISTANT))
             if signs.is_bare_outcome(mention.text) and not signs.is_mediator(sentence, relation):
                 return
             study.moves(mention, direction)
@@ -187,6 +209,16 @@ def _other_manipulated(sentence: Sentence, relation: Relation) -> bool:
 def _is_label(sentence: Sentence, mention: Mention) -> bool:
     """Whether a molecule only labels cells ("ALDH1A1+ cells", "CD44-high cells")."""
     return bool(_LABEL.match(sentence.gap(mention.end, mention.end + 40)))
+
+
+def _its_manipulation(sentence: Sentence, mentions: Sequence[Mention], relation: Relation) -> Manipulation | None:
+    """What was done to a cargo that is named before and pointed back to: "miR-7 was high, and its knockdown ..."."""
+    if not any(m.end <= relation.start for m in mentions):
+        return None
+    found = _ITS.search(sentence.gap(max(m.end for m in mentions if m.end <= relation.start), relation.start))
+    if found is None:
+        return None
+    return Manipulation.LOSS if found["loss"] or found["loss2"] else Manipulation.GAIN
 
 
 def _pronoun_manipulation(sentence: Sentence) -> Manipulation | None:

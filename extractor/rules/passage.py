@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.document import UNREAD_SECTIONS, Document, Section
 from extractor.mentions.mention import Mention
-from extractor.rules.cues import CueKind, find_cues
+from extractor.rules.cues import Cue, CueKind, find_cues
 from extractor.rules.relations import Sentence
 from extractor.text import Text
 
@@ -41,6 +41,10 @@ def begins_study(sentence: Sentence) -> bool:
     return bool(_STUDY.search(sentence.text[:400]))
 
 
+def _covers(mention: Mention, cue: Cue, start: int) -> bool:
+    return mention.start - start <= cue.start and cue.end <= mention.end - start
+
+
 def _sentence(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Sentence:
     inside: list[Mention] = []
     context: list[Mention] = []
@@ -51,7 +55,7 @@ def _sentence(text: str, start: int, end: int, mentions: Sequence[Mention]) -> S
         cue
         for cue in find_cues(text[start:end])
         # A cue inside a name is a part of the name (DNA damage *repair*, macrophage *polarization*).
-        if cue.kind is CueKind.BOUNDARY
+        if (cue.kind is CueKind.BOUNDARY and not any(m.type == "outcome" and _covers(m, cue, start) for m in inside))
         or not any(m.start - start < cue.end and cue.start < m.end - start for m in inside)
     )
     return Sentence(start, end, text[start:end], tuple(inside), cues, tuple(context))

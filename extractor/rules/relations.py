@@ -14,12 +14,13 @@ from extractor.frames import Direction, along
 from extractor.mentions.mention import Mention
 from extractor.rules.cues import Cue, CueKind, Form
 
-__all__ = ["Relation", "Sentence", "read_relations"]
+__all__ = ["COMPARATIVES", "Relation", "Sentence", "read_relations"]
 
 #: Mention types that tell where and in whom, and are never moved by a cargo.
 CONTEXT_TYPES = frozenset({"exosome", "cell", "cancer", "fluid", "radiation"})
 #: Characters that may lie between a cue and what it changes.
 REACH = 120
+COMPARATIVES = frozenset({"more", "higher", "greater", "stronger", "less", "lower", "weaker", "fewer"})
 #: Characters between the members of a coordinated list.
 LIST_GAP = 30
 
@@ -28,6 +29,8 @@ _AUXILIARY = re.compile(
     r"|further|most|more|less|all|both|thus)){0,3}\W*$",
     re.IGNORECASE,
 )
+_AUXILIARY_THERE = re.compile(r"\b(?:was|were|is|are|had|has|have)\b", re.IGNORECASE)
+_COMMA = re.compile(r",\s(?:and\s|but\s|so\s|the\s)*")
 _TARGET_NOUN = re.compile(
     r"\b(?:as|was|were|is|are|be|being)\W+(?:\w+ly\W+)?(?:an?|the|its|their|one)?\W*(?:\w+\W+){0,3}targets?$",
     re.IGNORECASE,
@@ -38,9 +41,10 @@ _UNDONE = re.compile(
     r"|eliminat)\w*\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"\s(?:was|were|is|are|has|have)\b", re.IGNORECASE)
 _LIST_JOIN = re.compile(
     r"^(?:\s|,|/|-|–|;|and|or|both|as well as|together with|the|of|its|genes?|proteins?|expression|levels?|mRNA"
-    r"|in|cells?|\(|\)|&|\+|pathways?|signall?ing|axis|mature|a|an|subsequent(?:ly)?|downstream|respectively)*$",
+    r"|in|cells?|\(|\)|&|\+|thereby|thus|hence|consequently|pathways?|signall?ing|axis|mature|a|an|subsequent(?:ly)?|downstream|respectively)*$",
     re.IGNORECASE,
 )
 _OF = re.compile(
@@ -82,7 +86,16 @@ class Relation:
     cue: str = ""
 
 
+def _is_comparative(cue: Cue) -> bool:
+    return cue.text.lower() in COMPARATIVES
+
+
 def _is_passive(sentence: Sentence, cue: Cue) -> bool:
+    if _is_comparative(cue):
+        # "were more sensitive to radiation" says so of what follows, "was higher in resistant cells" of its subject.
+        start = cue.end + sentence.start
+        if any(m.type == "outcome" and start < m.start <= start + 12 for m in sentence.mentions):
+            return False
     return cue.form is Form.PAST and bool(_AUXILIARY.search(sentence.text[max(0, cue.start - 40) : cue.start]))
 
 
@@ -95,6 +108,8 @@ def _listed(sentence: Sentence, mentions: Sequence[Mention], at: int, step: int)
         gap = sentence.gap(first.end, second.start)
         if second.start - first.end > LIST_GAP or not _LIST_JOIN.match(gap) or further.type in CONTEXT_TYPES:
             break
+        if step > 0 and _SUBJECT.match(sentence.gap(further.end, sentence.end)):
+            break  # "raised PTEN, and radiosensitivity was suppressed": the subject of a clause of its own
         if further.type == "outcome" and _VERB.match(further.text):
             break  # "blocked miR-21 and sensitised cells to radiation": a clause of its own
         found.append(further)
@@ -117,8 +132,10 @@ def _active(sentence: Sentence, at: int) -> tuple[list[Mention], Direction, int]
         if later is None or later.kind in (CueKind.BOUNDARY, CueKind.MEDIATION, CueKind.RESCUE):
             return [], direction, position
         if later.kind is CueKind.RELATION:
-            nominal = later.form is Form.NOUN or (
-                later.form in (Form.PAST, Form.FINITE) and _is_attributive(sentence, later)
+            nominal = (
+                later.form is Form.NOUN
+                or _is_comparative(later)
+                or (later.form in (Form.PAST, Form.FINITE) and _is_attributive(sentence, later))
             )
             if not nominal or ", " in sentence.gap(position, limit):
                 return [], direction, position
@@ -133,7 +150,7 @@ def _shared(sentence: Sentence, at: int) -> list[Mention]:
     cue, later = sentence.cues[at], sentence.cues[at + 1 : at + 2]
     if not later or later[0].kind is not CueKind.RELATION:
         return []
-    if not re.fullmatch(r"(?:\s|,|and|or)+", sentence.text[cue.end : later[0].start]):
+    if _is_comparative(later[0]) or not re.fullmatch(r"(?:\s|,|and|or)+", sentence.text[cue.end : later[0].start]):
         return []
     return _active(sentence, at + 1)[0] or _shared(sentence, at + 1)
 
@@ -159,6 +176,17 @@ def _passive(sentence: Sentence, at: int) -> list[Mention]:
     candidates = [
         index for index, mention in enumerate(sentence.mentions) if left <= mention.start and mention.end <= position
     ]
+    # "When X was knocked down, Y was raised", "X raised Z, and Y was lowered": the subject stands behind the comma
+    # where a clause with a verb of its own ends there.
+    comma = max((found.end() for found in _COMMA.finditer(sentence.text, 0, cue.start)), default=0)
+    behind = [index for index in candidates if sentence.mentions[index].start >= comma + sentence.start]
+    if comma and any(sentence.mentions[index].type not in CONTEXT_TYPES for index in behind):
+        told = sentence.text[left - sentence.start : comma]
+        if _AUXILIARY_THERE.search(told) or any(
+            c.kind is CueKind.RELATION and left - sentence.start <= c.start < comma and c.form is not Form.NOUN
+            for c in sentence.cues
+        ):
+            candidates = behind
     if not candidates:
         return []
     # The head of the subject is the mention nearest to its left edge that an "expression of" or nothing precedes;

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from extractor.frames import Direction, Manipulation, Observed, compose_direction
 from extractor.mentions.mention import Mention
 from extractor.mentions.outcome import pole
-from extractor.mentions.outcome_verbs import is_verbal
 from extractor.mentions.terms import load as load_terms
 from extractor.rules.cues import CueKind
 from extractor.rules.relations import Relation, Sentence
 
 __all__ = [
-    "clause", "is_attribute", "is_bare_outcome", "is_hedged", "is_mediator", "is_negated", "is_proposed", "is_rescue",
-    "moved", "observed", "outcome_relations",
+    "clause",
+    "is_attribute",
+    "is_bare_outcome",
+    "is_deprived",
+    "is_hedged",
+    "is_mediator",
+    "is_negated",
+    "is_proposed",
+    "is_rescue",
+    "moved",
+    "observed",
+    "opposite",
 ]  # fmt: skip
 
 _CLAUSE = re.compile(r"[;:]|\b(?:whereas|while|whilst|but|although|however|conversely|in contrast)\b", re.IGNORECASE)
-_SENSITISES = re.compile(r"sensiti[sz](?:e|es|ed|ing|ation|er|ers)\b", re.IGNORECASE)
-_ACTS = re.compile(r"act(?:s|ed|ing)?\b", re.IGNORECASE)
-_NEEDS = re.compile(
-    r"(?:\s(?:of|in)(?:\s[\w/+-]+){1,5}?)?\s(?:\w+ly\s)?(?P<verb>(?:depend|rel|hing|rest)(?:s|ed|ies|ied|es)?\s(?:\w+ly\s)?(?:up)?on"
-    r"|requires?|required)\s",
-    re.IGNORECASE,
-)
 _ADJECTIVE = re.compile(r"(?:resistant|sensitive)$", re.IGNORECASE)
 _PREDICATIVE = re.compile(
     r"\b(?:more|less|render\w*|ma[dk]e\w*|becom\w*|became|was|were|is|are|be|remain\w*|cells|highly|relatively"
@@ -59,6 +60,14 @@ _NO_CHANGE = re.compile(
 )
 
 
+_DEPRIVED = re.compile(
+    r"\b(?:no longer|(?:was|were|are|is|become|became|being)?\s?(?:unable|incapable|powerless)|fail(?:s|ed|ing)? to"
+    r"|(?:los[te]|loses|losing|lacked|lack|lacking) (?:the|their|its|this) (?:ability|capacity|capability|power|potential)"
+    r"|(?:did|do|does|could) not)\b(?:\W+\w+){0,3}\W*$",
+    re.IGNORECASE,
+)
+
+
 def clause(sentence: Sentence, at: int) -> tuple[int, int]:
     """The contrastive clause of a sentence that holds document offset ``at``."""
     cuts = [sentence.start, *(sentence.start + m.start() for m in _CLAUSE.finditer(sentence.text)), sentence.end]
@@ -75,6 +84,14 @@ def is_negated(sentence: Sentence, relation: Relation) -> bool:
     )
 
 
+def is_deprived(sentence: Sentence, relation: Relation) -> bool:
+    """Whether vesicles are said to do a thing no longer: it is what they did with the cargo that they have lost."""
+    before = sentence.gap(relation.start - 70, relation.start)
+    left = clause(sentence, relation.start)[0]
+    has_vesicle = any(m.type == "exosome" and left <= m.start < relation.start for m in sentence.mentions)
+    return has_vesicle and _DEPRIVED.search(before) is not None
+
+
 def is_rescue(sentence: Sentence, relation: Relation) -> bool:
     """Whether a rescue ("reversed the effect of") governs the relation: it confirms a sign and is no finding."""
     return any(
@@ -86,23 +103,6 @@ def is_rescue(sentence: Sentence, relation: Relation) -> bool:
         )
         for cue in sentence.cues
     )
-
-
-def outcome_relations(sentence: Sentence, relations: Sequence[Relation]) -> list[Relation]:
-    """Outcomes that carry their own verb (sensitizes cells to radiation) or are said to need something (radioresistance
-    of the cells depends on X), and no other cue governs."""
-    # "acts as a radiosensitizer": the noun says what "acts" leaves open.
-    governed = {r.mention.start for r in relations if not _ACTS.match(r.cue)}
-    found = []
-    for m in sentence.mentions:
-        if m.type != "outcome" or m.start in governed:
-            continue
-        if _SENSITISES.search(m.text) or is_verbal(m.text):
-            found.append(Relation(m, Direction.INCREASES, m.start, m.end, cue="sensitizes"))
-        elif needs := _NEEDS.match(sentence.gap(m.end, sentence.end)):
-            start = m.end + needs.start("verb")
-            found.append(Relation(m, Direction.INCREASES, start, m.end + needs.end(), passive=True, cue="depends"))
-    return found
 
 
 def is_attribute(sentence: Sentence, mention: Mention) -> bool:
@@ -141,6 +141,18 @@ def observed(relation: Relation, negated: bool) -> Observed | None:
     # A better response to radiotherapy is a higher sensitivity.
     towards = Direction.DECREASES if end == "resistance" else Direction.INCREASES
     return Observed.MORE_SENSITIVE if direction is towards else Observed.MORE_RESISTANT
+
+
+def opposite(seen: Observed | None) -> Observed | None:
+    """The other sign of what was seen; what has no sign stays."""
+    return (
+        {
+            Observed.MORE_SENSITIVE: Observed.MORE_RESISTANT,
+            Observed.MORE_RESISTANT: Observed.MORE_SENSITIVE,
+        }.get(seen, seen)
+        if seen is not None
+        else None
+    )
 
 
 def moved(cargo_type: str, manipulation: Manipulation, relation: Relation) -> Direction:

@@ -1,0 +1,108 @@
+"""Outcomes that say by themselves how they came about, where no cue that governs them says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.frames import Direction
+from extractor.mentions.mention import CARGO_TYPES, Mention
+from extractor.mentions.outcome import pole
+from extractor.mentions.outcome_verbs import is_verbal, spares_normal_tissue
+from extractor.rules.relations import Relation, Sentence
+
+__all__ = ["BROUGHT", "death", "settled", "verbal"]
+
+#: The cue of relations that :func:`settled` makes: no negation or rescue in the sentence touches them.
+BROUGHT = "brought about"
+
+_SENSITISES = re.compile(r"sensiti[sz](?:e|es|ed|ing|ation|er|ers)\b", re.IGNORECASE)
+_ACTS = re.compile(r"act(?:s|ed|ing)?\b", re.IGNORECASE)
+_NEEDS = re.compile(
+    r"(?:\s(?:of|in)(?:\s[\w/+-]+){1,5}?)?\s(?:\w+ly\s)?"
+    r"(?P<verb>(?:depend|rel|hing|rest)(?:s|ed|ies|ied|es)?\s(?:\w+ly\s)?(?:up)?on|requires?|required)\s",
+    re.IGNORECASE,
+)
+_UNCHANGED = re.compile(
+    r"(?:\s(?:of|in)(?:\s[\w/+-]+){1,6}?)?\s(?:was|were|is|are|remained|remains?|stayed)\s(?:\w+ly\s)?"
+    r"(?:unchanged|unaffected|unaltered|the\ssame)\b",
+    re.IGNORECASE,
+)
+_MADE = (
+    r"induced|caused|mediated|conferred|evoked|elicited|triggered|promoted|provoked|driven|transmitted|brought\sabout"
+)
+_BY = re.compile(rf"\s(?:(?:that|which)\s(?:was|were|is|are)\s)?(?:\w+ly\s)?(?:{_MADE})\sby\s", re.IGNORECASE)
+_COMPOUND = re.compile(rf"\s?[-\u2010-\u2013]\s?(?:{_MADE}|dependent)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+#: Characters from "induced by" to the name of what induced it.
+_NEAR = 60
+
+#: Death of cells is a process; death of irradiated tumour cells is what radiosensitivity means.
+_DEATH = re.compile(r"(?:apopto|pyropto|ferropto|necropto|cell\sdeath|mitotic\scatastrophe)", re.IGNORECASE)
+_INDUCED = re.compile(
+    r"(?:radiation|irradiation|radiotherapy|IR|RT|rays?|Gy)(?:[-\u2010-\u2013]|\s)(?:induced|triggered|caused|evoked)\s(?:\w+\s)?$"
+    r"|\bpost-?irradiation\s(?:\w+\s)?$|\birradiated\s(?:[\w/+-]+\s){1,4}$",
+    re.IGNORECASE,
+)
+_IN_IRRADIATED = re.compile(r"\s(?:\w+\s)?(?:of|in)\s(?:[\w/+-]+\s){0,4}irradiated\b", re.IGNORECASE)
+_AFTER_RAY = re.compile(
+    r"\s(?:(?:of|in)\s(?:[\w/+-]+\s){1,5})?(?:after|following|upon|under|induced\sby|caused\sby|triggered\sby)\s"
+    r"(?:exposure\sto\s|the\s|a\s|[\d.]+\s)*$",
+    re.IGNORECASE,
+)
+
+
+def settled(sentence: Sentence) -> list[Relation]:
+    """Outcomes whose cause stands beside them: "X-induced radioresistance", "the radioresistance conferred by X".
+
+    What else the sentence says of such an outcome, that something undid it say, is a rescue and no finding.
+    """
+    found = []
+    for mention in sentence.mentions:
+        if pole(mention) is None:
+            continue
+        cause = _cause(sentence, mention)
+        if cause is not None:
+            found.append(Relation(mention, Direction.INCREASES, cause.end, cause.end, cue=BROUGHT))
+    return found
+
+
+def _cause(sentence: Sentence, outcome: Mention) -> Mention | None:
+    molecules = [m for m in sentence.mentions if m.type in CARGO_TYPES]
+    if compound := _COMPOUND.search(sentence.gap(outcome.start - 40, outcome.start)):
+        end = outcome.start - len(compound.group())
+        return next((m for m in molecules if m.end == end), None)
+    if by := _BY.match(sentence.gap(outcome.end, sentence.end)):
+        start = outcome.end + by.end()
+        return next((m for m in molecules if start <= m.start <= start + _NEAR), None)
+    return None
+
+
+def verbal(sentence: Sentence, relations: Sequence[Relation]) -> list[Relation]:
+    """Outcomes that carry their own verb (sensitizes cells to radiation), are said to need something (radioresistance
+    of the cells depends on X) or to be unchanged, and that no other cue governs."""
+    # "acts as a radiosensitizer": the noun says what "acts" leaves open.
+    governed = {r.mention.start for r in relations if not _ACTS.match(r.cue)}
+    found = []
+    for m in sentence.mentions:
+        if m.type != "outcome" or m.start in governed:
+            continue
+        rest = sentence.gap(m.end, sentence.end)
+        if _SENSITISES.search(m.text) or is_verbal(m.text):
+            found.append(Relation(m, Direction.INCREASES, m.start, m.end, cue="sensitizes"))
+        elif needs := _NEEDS.match(rest):
+            start = m.end + needs.start("verb")
+            found.append(Relation(m, Direction.INCREASES, start, m.end + needs.end(), passive=True, cue="depends"))
+        elif same := _UNCHANGED.match(rest):
+            found.append(Relation(m, Direction.INCREASES, m.end, m.end + same.end(), passive=True, cue="unchanged"))
+    return found
+
+
+def death(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a process is the death of irradiated cells: radiation-induced apoptosis, ferroptosis after 6 Gy."""
+    if mention.type != "pathway" or not _DEATH.search(mention.text) or spares_normal_tissue(sentence.text):
+        return False
+    before, after = sentence.gap(mention.start - 60, mention.start), sentence.gap(mention.end, sentence.end)
+    if _INDUCED.search(before) or _IN_IRRADIATED.match(after):
+        return True
+    rays = (m for m in sentence.mentions if m.type == "radiation" and mention.end < m.start <= mention.end + 70)
+    return any(_AFTER_RAY.fullmatch(sentence.gap(mention.end, ray.start)) for ray in rays)
