@@ -61,9 +61,9 @@ _NO_CHANGE = re.compile(
 
 
 _DEPRIVED = re.compile(
-    r"\b(?:no longer|(?:was|were|are|is|become|became|being)?\s?(?:unable|incapable|powerless)|fail(?:s|ed|ing)? to"
-    r"|(?:los[te]|loses|losing|lacked|lack|lacking) (?:the|their|its|this) (?:ability|capacity|capability|power|potential)"
-    r"|(?:did|do|does|could) not)\b(?:\W+\w+){0,3}\W*$",
+    r"\b(?:no longer|(?:unable|incapable|powerless)|fail(?:s|ed|ing)? to"
+    r"|(?:los[te]|loses|losing|lacked|lack|lacking) (?:the|their|its|this) (?:abilit|capa|power|potential)\w*"
+    r"|(?:did|do|does|could) not)\b(?:\W+\w+){0,4}\W*$",
     re.IGNORECASE,
 )
 
@@ -86,9 +86,10 @@ def is_negated(sentence: Sentence, relation: Relation) -> bool:
 
 def is_deprived(sentence: Sentence, relation: Relation) -> bool:
     """Whether vesicles are said to do a thing no longer: it is what they did with the cargo that they have lost."""
-    before = sentence.gap(relation.start - 70, relation.start)
+    end = max(relation.start, relation.mention.start)
+    before = sentence.gap(end - 70, end)
     left = clause(sentence, relation.start)[0]
-    has_vesicle = any(m.type == "exosome" and left <= m.start < relation.start for m in sentence.mentions)
+    has_vesicle = any(m.type == "exosome" and left <= m.start < end for m in sentence.mentions)
     return has_vesicle and _DEPRIVED.search(before) is not None
 
 
