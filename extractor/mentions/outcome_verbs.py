@@ -61,7 +61,8 @@ _NORMAL = re.compile(
 _FROM = frozenset({"from", "against"})
 #: Between an enduring verb and its radiation stand amounts only: "2 to", "up to", "a dose of", "the".
 _AMOUNT = re.compile(
-    r"(?:a|the|up|to|as|much|even|doses?|of|single|high|low|further|another|x|\u00d7|[\d.,\u2013-]+|Gy)", re.IGNORECASE
+    r"(?:a|the|from|up|to|as|much|even|doses?|of|single|high|low|further|another|x|\u00d7|[\d.,\u2013-]+|Gy)",
+    re.IGNORECASE,
 )
 _DIRECT = re.compile(r"\s(?:the\s|subsequent\s|local\s|fractionated\s)?", re.IGNORECASE)
 _WITH = re.compile(r"\s?(?:with|to)\s(?:the\s|fractionated\s|local\s)?", re.IGNORECASE)

@@ -143,10 +143,9 @@ class _Reader:
             manipulation = Manipulation.NATIVE  # what X brought about, X brought about; an inhibitor of X undid it
         negated = relation.cue != outcomes.BROUGHT and signs.is_negated(sentence, relation)
         if mention.type == "outcome":
+            observed = signs.observed(relation, negated)
             if manipulation is Manipulation.LOSS and signs.is_deprived(sentence, relation):
-                observed = signs.opposite(signs.observed(relation, negated=False))
-            else:
-                observed = signs.observed(relation, negated)
+                observed = signs.opposite(signs.observed(relation, negated=False)) or observed
             if observed is not None:
                 study.votes.append(Vote(manipulation, observed))
             else:

@@ -89,7 +89,11 @@ def is_deprived(sentence: Sentence, relation: Relation) -> bool:
     end = max(relation.start, relation.mention.start)
     before = sentence.gap(end - 70, end)
     left = clause(sentence, relation.start)[0]
-    has_vesicle = any(m.type == "exosome" and left <= m.start < end for m in sentence.mentions)
+    # Vesicles must do it themselves: "knock-down of exosomal X did not alter ..." speaks of X.
+    has_vesicle = any(
+        m.type == "exosome" and left <= m.start < end and not m.text.lower().endswith(("al", "ar"))
+        for m in sentence.mentions
+    )
     return has_vesicle and _DEPRIVED.search(before) is not None
 
 
