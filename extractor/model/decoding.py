@@ -13,7 +13,7 @@ from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.model.answers import Answers
 from extractor.model.heads import CHOICES
 from extractor.model.scene import Scene, Thing
-from extractor.rules.cargo import class_type
+from extractor.rules.cargo import class_type, is_readout
 from extractor.rules.context import context_of
 from extractor.rules.passage import Passage
 from extractor.rules.relations import Sentence
@@ -205,6 +205,8 @@ def _fills(one: Read, thresholds: Thresholds) -> Iterator[_Fill]:
     for at, thing in enumerate(one.scene.things):
         # What else is named (vesicles, cells, cancers, outcomes) fills no slot: it was never asked about in training.
         if thing.type not in _FILLERS or at == one.focus or thing.name == one.thing.name:
+            continue
+        if all(map(is_readout, thing.mentions)):
             continue
         slot = max(("targets", "pathways"), key=lambda slot: one.answers.slot[at][CHOICES["slot"].index(slot)])
         probability = float(one.answers.slot[at][CHOICES["slot"].index(slot)])

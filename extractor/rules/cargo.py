@@ -10,7 +10,15 @@ from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.mentions.normal import normalise
 from extractor.rules.relations import Sentence
 
-__all__ = ["VESICLE_MARKERS", "class_type", "is_carried", "manipulation_of", "vesicular_names"]
+__all__ = [
+    "VESICLE_MARKERS",
+    "class_type",
+    "is_carried",
+    "is_readout",
+    "manipulation_of",
+    "nearest_manipulation",
+    "vesicular_names",
+]
 
 #: Proteins that define or release vesicles. They are named in every methods section and are no cargo by that.
 VESICLE_MARKERS = frozenset(
@@ -82,6 +90,7 @@ _CARRIED_CLASS = re.compile(
     re.IGNORECASE,
 )
 
+_READOUTS = re.compile(r"^(?:cleaved|γ-?H2A\.?X|gamma-?H2A\.?X|LC3|Ki-?67|annexin[ -]?V\b)", re.IGNORECASE)
 _LOSS_WORDS = (
     r"knock-?\s?downs?|knock-?\s?outs?|knocking[- ](?:down|out)|knocked[- ]?(?:down|out)|silenc(?:ing|ed|e)"
     r"|deplet(?:ion|ed|ing|e)"
@@ -138,6 +147,11 @@ _GAIN_AFTER = re.compile(
 )
 _LOSS_PREFIX = re.compile(r"(?:\banti-?|\bantago-?|\bsi-?|\bsh-?|\bsg-?|\bASO-?|\bΔ|Δ)$", re.IGNORECASE)
 _LOSS_SUFFIX = re.compile(r"^\s?(?:-/-|KO\b|-KO\b|−/−|-KD\b|\s?KD\b|-null\b|i\b)")
+
+
+def is_readout(mention: Mention) -> bool:
+    """Whether a molecule is what an assay reads (cleaved caspase-3, γH2AX, LC3) rather than what a cargo acts upon."""
+    return _READOUTS.match(mention.text) is not None
 
 
 def class_type(sentence: Sentence) -> str | None:

@@ -11,7 +11,14 @@ from extractor.frames import Direction, FindingType, Manipulation, Observed
 from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.rules import outcomes, signs
 from extractor.rules.actors import actors, distinct, primary, respectively, the_one_meant
-from extractor.rules.cargo import VESICLE_MARKERS, class_type, manipulation_of, nearest_manipulation, vesicular_names
+from extractor.rules.cargo import (
+    VESICLE_MARKERS,
+    class_type,
+    is_readout,
+    manipulation_of,
+    nearest_manipulation,
+    vesicular_names,
+)
 from extractor.rules.cues import CueKind
 from extractor.rules.passage import Passage, begins_study, passages
 from extractor.rules.relations import COMPARATIVES, Relation, Sentence, read_relations
@@ -25,9 +32,6 @@ NAME = "rules"
 #: Sentences that may pass without the cargo's name before it is no longer what the passage speaks of.
 MEMORY = 2
 
-_READOUTS = re.compile(
-    r"^(?:cleaved|γ-?H2A\.?X|gamma-?H2A\.?X|LC3|PARP|caspase|Ki-?67|PCNA|annexin|p62|SQSTM1)", re.IGNORECASE
-)
 _LABEL = re.compile(
     r"\s?(?:\+|⁺|-?\s?(?:positive|negative|high|low|bright|dim))(?:\s[\w-]+){0,3}\s(?:cells?|macrophages?|lines?)\b"
 )
@@ -163,7 +167,7 @@ class _Reader:
                 return
             study.moves(mention, direction)
         elif mention.type in CARGO_TYPES:
-            if mention.name in VESICLE_MARKERS or _READOUTS.match(mention.text) or _is_label(sentence, mention):
+            if mention.name in VESICLE_MARKERS or is_readout(mention) or _is_label(sentence, mention):
                 return
             study.moves(mention, direction)
         else:
