@@ -127,7 +127,7 @@ def compile_rows(resources: Path, lexicons: Path) -> list[Row]:
                 continue
             row = replace(row, match=policy(row, stop))
             # A spelling that counts only as written needs each of its forms; of the others one is enough.
-            form = row.text if row.match in {"case", "exact"} else ""
+            form = row.text if row.match in {"case", "exact"} or row.type == "exosome" else ""
             concept = (norm, row.id, row.type)
             if row.source == "exocargo" and row.match not in {"free", "case"}:
                 restricted.add(concept)

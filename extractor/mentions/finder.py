@@ -34,7 +34,8 @@ def _defined(mentions: Sequence[Mention], abbreviations: Sequence[Abbreviation])
     for item in abbreviations:
         if senses.get(item.short) is None:
             long = by_end.get(item.long_end)
-            covers = long is not None and long.start <= item.long_start + _MODIFIER
+            # However a vesicle is qualified (ARRDC1-mediated microvesicles), it is one.
+            covers = long is not None and (long.type == "exosome" or long.start <= item.long_start + _MODIFIER)
             senses[item.short] = long if covers else None
     defined: list[Mention] = []
     for item in abbreviations:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.frames import Direction, Effect, Manipulation, Observed, compose_effect
+from extractor.model.circumstances import Circumstances, FindingModel
 from extractor.model.heads import CHOICES, FLAGS, FRAME_HEADS, PAIR_HEADS
 from extractor.model.hints import Hints, effect_of_hint, filler_of_hint
 
@@ -17,9 +18,9 @@ __all__ = ["TRUST", "Answers", "Temperatures", "Trust", "answers"]
 Floats = NDArray[np.float64]
 #: By head; the scores are divided by it. 1 where a head has none.
 Temperatures = Mapping[str, float]
-#: Log-odds that what the rules read adds: to a finding ("found", "not found"), an effect, a slot, a direction.
+#: Log-odds that what the rules read adds: to an effect, a slot, a direction.
 Trust = Mapping[str, float]
-TRUST = ("found", "not found", "effect", "slot", "direction")
+TRUST = ("effect", "slot", "direction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def answers(
     temperatures: Temperatures,
     hints: Hints | None = None,
     trust: Trust | None = None,
+    finding: FindingModel | None = None,
+    told: Circumstances | None = None,
 ) -> Answers:
     """The answers to one question of a batch.
 
@@ -53,15 +56,16 @@ def answers(
     hints, trust
         What the rules read, and by how much that moves the scores (a product of experts, Hinton 2002): the network sees
         the hints, too, but was taught with half of them hidden.
+    finding, told
+        How likely a finding is by the network's score and by what the text says of the thing.
     """
     scaled = {
         head: scores[head][row].astype(np.float64) / temperatures.get(head, 1.0) for head in (*FRAME_HEADS, *PAIR_HEADS)
     }
-    told = np.zeros(len(CHOICES["effect"]))
+    moved = np.zeros(len(CHOICES["effect"]))
     if hints is not None and trust is not None and hints.focus:
-        scaled["finding"] = scaled["finding"] + (trust["found"] if hints.focus > 1 else -trust["not found"])
         if (effect := effect_of_hint(hints.focus)) is not None:
-            told[CHOICES["effect"].index(effect)] = trust["effect"]
+            moved[CHOICES["effect"].index(effect)] = trust["effect"]
         for at, code in enumerate(hints.fillers):
             if (filler := filler_of_hint(code)) is not None:
                 slot, direction = filler
@@ -69,16 +73,19 @@ def answers(
                 if direction is not Direction.UNSPECIFIED:
                     scaled["direction"][at, CHOICES["direction"].index(direction)] += trust["direction"]
     choices = {head: _softmax(scaled[head]) for head in CHOICES if head not in PAIR_HEADS}
+    flags = {head: float(1 / (1 + np.exp(-scaled[head][0]))) for head in FLAGS}
+    if finding is not None and told is not None:
+        flags["finding"] = finding(float(scores["finding"][row][0]), told)
     return Answers(
-        flags={head: float(1 / (1 + np.exp(-scaled[head][0]))) for head in FLAGS},
+        flags=flags,
         choices=choices,
         slot=_softmax(scaled["slot"]),
         direction=_softmax(scaled["direction"]),
-        effect=_effect(choices, told),
+        effect=_effect(choices, moved),
     )
 
 
-def _effect(choices: Mapping[str, Floats], told: Floats) -> Floats:
+def _effect(choices: Mapping[str, Floats], moved: Floats) -> Floats:
     """The effect read directly and composed from manipulation and outcome, as the geometric mean of the two, moved by
     what the rules tell (log-odds)."""
     composed = np.full(len(CHOICES["effect"]), 1e-6)
@@ -86,7 +93,7 @@ def _effect(choices: Mapping[str, Floats], told: Floats) -> Floats:
         for j, observed in enumerate(Observed):
             at = CHOICES["effect"].index(compose_effect(manipulation, observed))
             composed[at] += choices["manipulation"][i] * choices["observed"][j]
-    both = np.sqrt(np.maximum(choices["effect"], 1e-6) * composed) * np.exp(told)
+    both = np.sqrt(np.maximum(choices["effect"], 1e-6) * composed) * np.exp(moved)
     return np.asarray(both / both.sum())
 
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractor.finding import Filler, Finding
 from extractor.frames import Effect
+from extractor.model.logistic import fitted, probability
 
 __all__ = ["FEATURES", "PRIOR", "RowModel", "features"]
 
@@ -51,32 +51,9 @@ class RowModel:
 
     def __call__(self, finding: Finding, target: Filler | None, pathway: Filler | None) -> float:
         """The probability that the row of a finding with this target and pathway is right."""
-        score = float(np.dot(self.weights, features(finding, target, pathway)))
-        return float(1 / (1 + np.exp(-np.clip(score, -500, 500))))
+        return probability(self.weights, features(finding, target, pathway))
 
     @classmethod
     def fit(cls, rows: Sequence[Sequence[float]], right: Sequence[bool], ridge: float = 1.0) -> RowModel:
-        """Fit by penalised maximum likelihood (Newton's method, damped); ``ridge`` pulls towards :data:`PRIOR`.
-
-        With little data the model stays close to the prior; with none it is the prior.
-        """
-        x = np.asarray(rows, dtype=np.float64).reshape(-1, len(FEATURES))
-        y, prior = np.asarray(right, dtype=np.float64), np.asarray(PRIOR)
-
-        def loss(weights: NDArray[np.float64]) -> float:
-            scores = x @ weights
-            return float(np.sum(np.logaddexp(0, scores) - y * scores) + ridge / 2 * np.sum((weights - prior) ** 2))
-
-        weights = prior.copy()
-        for _ in range(100):
-            p = 1 / (1 + np.exp(-np.clip(x @ weights, -500, 500)))
-            gradient = x.T @ (p - y) + ridge * (weights - prior)
-            curvature = (x * (p * (1 - p))[:, None]).T @ x + ridge * np.eye(len(weights))
-            step = np.linalg.solve(curvature, gradient)
-            # Far from the optimum the curve is flat and a whole step overshoots: halve it until it helps.
-            while loss(weights - step) > loss(weights) and np.abs(step).max() > 1e-9:
-                step /= 2
-            weights = weights - step
-            if np.abs(step).max() < 1e-8:
-                break
-        return cls(tuple(float(w) for w in weights))
+        """Fit; ``ridge`` pulls towards :data:`PRIOR`."""
+        return cls(fitted(rows, right, PRIOR, ridge))

@@ -4,7 +4,7 @@
 |---|---|
 | `manifest.json` | format, versions, seeds, and the SHA-256 of every other file |
 | `config.json` | what a reader needs to know: padding, thresholds, whether there is a tagger |
-| `calibration.json` | temperatures and the model of a row's probability |
+| `calibration.json` | temperatures, trust in the rules, and the models of a finding's and a row's probability |
 | `tokenizer.json` | the tokenizer |
 | `lower.onnx`, `upper.onnx` | the frame network, int8 |
 | `tagger.onnx` | the mention tagger, int8 |
@@ -38,7 +38,7 @@ SHIPPED = "exocargo-minilm"
 #: (models/exocargo-minilm/RESULTS.md).
 DEFAULT_MODEL = SHIPPED
 #: The layout that this version reads.
-FORMAT = 2
+FORMAT = 3
 #: What extraction cannot do without.
 _NEEDED = ("config.json", "calibration.json", "tokenizer.json", "lower.onnx", "upper.onnx")
 _UNLISTED = frozenset({"manifest.json", "RESULTS.md"})

@@ -11,6 +11,8 @@ from extractor.document import Document
 from extractor.mentions.finder import find_mentions
 from extractor.mentions.mention import Mention
 from extractor.model.answers import TRUST
+from extractor.model.circumstances import FEATURES as FINDING_FEATURES
+from extractor.model.circumstances import FindingModel
 from extractor.model.confidence import FEATURES, RowModel
 from extractor.model.decoding import Thresholds
 from extractor.model.folder import ModelError, open_folder
@@ -58,18 +60,22 @@ def load_trained(path: Path) -> Trained:
         thresholds = Thresholds(**{name: float(value) for name, value in folder.config["thresholds"].items()})
         temperatures = {str(head): float(value) for head, value in folder.calibration["temperatures"].items()}
         trust = {name: float(folder.calibration["trust"][name]) for name in TRUST}
+        finding = FindingModel(tuple(float(weight) for weight in folder.calibration["finding_weights"]))
         weights = tuple(float(weight) for weight in folder.calibration["row_weights"])
     except Exception as error:  # the tokenizer's reader raises a bare Exception
         raise ModelError(f"model {path}: cannot be read ({' '.join(str(error).split())[:80]}); get it anew") from None
     is_sound = all(0 < value < 1 for value in astuple(thresholds)) and all(0 < t < 100 for t in temperatures.values())
     if not is_sound or not all(16 <= size <= 4096 for size in (max_tokens, tagger_tokens or max_tokens)):
         raise ModelError(f"model {path}: config.json or calibration.json holds a number out of range; get it anew")
-    if len(weights) != len(FEATURES) or not all(abs(weight) < 1e6 for weight in (*weights, *trust.values())):
+    sizes = len(weights) == len(FEATURES) and len(finding.weights) == len(FINDING_FEATURES)
+    if not sizes or not all(abs(weight) < 1e6 for weight in (*weights, *finding.weights, *trust.values())):
         raise ModelError(f"model {path}: calibration.json is of another version; get the model anew")
     tokenizer.no_truncation()
     tokenizer.no_padding()
     reader, beside = (
-        FrameReader(OnnxScorer(path, count), tokenizer, pad, thresholds, temperatures, trust, max_tokens=max_tokens)
+        FrameReader(
+            OnnxScorer(path, count), tokenizer, pad, thresholds, temperatures, trust, finding, max_tokens=max_tokens
+        )
         for count in (0, 1)
     )
     if not tagger_tokens:

@@ -15,10 +15,12 @@ from extractor.finding import Finding
 from extractor.mentions.mention import Mention
 from extractor.model.answers import Temperatures, Trust, answers
 from extractor.model.batch import Question, collate_questions, collate_scenes, freeze
+from extractor.model.circumstances import FindingModel, circumstances
 from extractor.model.decoding import Read, Thresholds, decode
 from extractor.model.hints import Hints, findings_on, hints
 from extractor.model.scene import Scene, scenes
 from extractor.model.windows import LONGEST_NAME, MAX_TOKENS
+from extractor.rules.carriage import vesicular_names
 from extractor.rules.passage import Passage, passages
 from extractor.text import Text
 
@@ -56,11 +58,13 @@ def score_questions(
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document up to where the network is asked: its passages, the rules' findings, and its scenes."""
+    """A document up to where the network is asked: its passages, the rules' findings, the names of what its vesicles
+    carry, and its scenes."""
 
     document: Document
     passages: tuple[Passage, ...]
     found: tuple[Finding, ...]
+    carried: frozenset[str]
     scenes: tuple[Scene, ...]
 
 
@@ -85,6 +89,7 @@ class FrameReader:
         thresholds: Thresholds | None = None,
         temperatures: Temperatures | None = None,
         trust: Trust | None = None,
+        finding: FindingModel | None = None,
         *,
         max_tokens: int = MAX_TOKENS,
         with_hints: bool = True,
@@ -92,7 +97,7 @@ class FrameReader:
         self._score, self._tokenizer, self._pad = score, tokenizer, pad
         self.thresholds = thresholds or Thresholds()
         self.temperatures = temperatures or {}
-        self.trust = trust
+        self.trust, self.finding = trust, finding
         self._max_tokens, self._with_hints = max_tokens, with_hints
 
     def __call__(self, document: Document, text: Text, mentions: Sequence[Mention]) -> tuple[Finding, ...]:
@@ -104,7 +109,9 @@ class FrameReader:
         found = tuple(rules.extract(document, text, tuple(mentions))) if self._with_hints else ()
         short = [m for m in mentions if m.end - m.start <= LONGEST_NAME]
         seen = tuple(scenes(document, text, short, self._tokenizer, self._max_tokens))
-        return Prepared(document, tuple(passages(document, text, mentions)), found, seen)
+        told = tuple(passages(document, text, mentions))
+        carried = vesicular_names(sentence for passage in told for sentence in passage.sentences)
+        return Prepared(document, told, found, carried, seen)
 
     def finish(self, prepared: Prepared) -> tuple[Finding, ...]:
         """The findings of a prepared document; threads may finish several documents at once.
@@ -122,10 +129,12 @@ class FrameReader:
         return [
             one
             for first in range(0, len(prepared.scenes), _SCENES)
-            for one in self._answered(prepared.scenes[first : first + _SCENES], prepared.found)
+            for one in self._answered(prepared.scenes[first : first + _SCENES], prepared.found, prepared.carried)
         ]
 
-    def _answered(self, seen: Sequence[Scene], found: Sequence[Finding]) -> Iterator[Read]:
+    def _answered(
+        self, seen: Sequence[Scene], found: Sequence[Finding], carried: frozenset[str]
+    ) -> Iterator[Read]:
         arrays = collate_scenes([freeze(scene) for scene in seen], self._pad)
         hidden, gates = self._score.lower(arrays)
         about = [findings_on(scene, found) for scene in seen]
@@ -140,11 +149,10 @@ class FrameReader:
             batch = asked[first : first + _QUESTIONS]
             scores = score_questions(self._score, arrays, hidden, gates, batch)
             for row, question in enumerate(batch):
-                yield Read(
-                    seen[question.scene],
-                    question.focus,
-                    answers(scores, row, self.temperatures, question.hints, self.trust),
-                )
+                scene, focus = seen[question.scene], question.focus
+                told = circumstances(scene, focus, carried)
+                found_ = answers(scores, row, self.temperatures, question.hints, self.trust, self.finding, told)
+                yield Read(scene, focus, found_)
 
     def _question(self, number: int, scene: Scene, focus: int, found: Sequence[Finding]) -> Question:
         read = hints(scene, focus, found) if self._with_hints else Hints.unasked(len(scene.things))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.mentions.mention import CARGO_TYPES, Mention
-from extractor.rules.cargo import is_carried
+from extractor.rules.carriage import carried
 from extractor.rules.relations import Relation, Sentence
 
 __all__ = ["actors", "distinct", "primary", "respectively", "the_one_meant"]
@@ -23,7 +23,7 @@ def primary(sentence: Sentence, relations: Sequence[Relation], eligible: frozens
     acted: set[str] = set()
     first = candidates[0]
     for relation in relations:
-        if relation.mention.type not in CARGO_TYPES or is_carried(relation.mention, sentence):
+        if relation.mention.type not in CARGO_TYPES or carried(relation.mention, sentence):
             continue
         others = [c for c in candidates if c.name != relation.mention.name]
         # A list "miR-1 and miR-2 were increased" is no action of one on the other: the cue must stand between.

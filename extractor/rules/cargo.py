@@ -1,82 +1,20 @@
-"""Which mentions are a vesicle's cargo, and how the text says that the cargo was manipulated."""
+"""How the text says that a cargo was manipulated, and of what class a cargo is that it does not name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from extractor.frames import Manipulation
-from extractor.mentions.mention import CARGO_TYPES, Mention
-from extractor.mentions.normal import normalise
+from extractor.mentions.mention import Mention
 from extractor.rules.relations import Sentence
 
 __all__ = [
-    "VESICLE_MARKERS",
     "class_type",
-    "is_carried",
     "is_readout",
     "manipulation_of",
     "nearest_manipulation",
-    "vesicular_names",
 ]
-
-#: Proteins that define or release vesicles. They are named in every methods section and are no cargo by that.
-VESICLE_MARKERS = frozenset(
-    normalise(name)
-    for name in (
-        "CD9", "CD63", "CD81", "CD82", "TSG101", "Alix", "PDCD6IP", "FLOT1", "FLOT2", "flotillin-1", "flotillin",
-        "calnexin", "CANX", "syntenin", "SDCBP", "Rab27a", "Rab27b", "GRP94", "HSP90B1", "GM130", "GOLGA2", "actin",
-        "β-actin", "ACTB", "GAPDH", "annexin V", "ANXA5", "albumin", "tubulin", "nSMase2", "SMPD3",
-    )
-)  # fmt: skip
-
-_CARRY = (
-    r"(?:(?:transport|deliver|transfer|carr(?:y|ie)|contain|shuttl|transmit|secret|releas|load|harbo|enrich|packag"
-    r"|encapsul|export"
-    r"|includ|compris|bear|shed|convey|ship|deposit|rich in|enclos|hous|hold|held)\w*|express(?:es|ed|ing))"
-)
-_BEFORE = re.compile(  # vesicle, at most a few words, cargo: "exosomal X", "exosome-derived lncRNA X", "EV-packaged X"
-    r"^[\s-]*(?:(?:derived|associated|carried|packaged|encapsulated|transferred|transmitted|mediated|delivered"
-    r"|secreted|loaded"
-    r"|enclosed|contained|shuttled|transported|borne|bound|incorporated|released|containing|carrying|enriched"
-    r"|positive|miRNAs?|microRNAs?"
-    r"|lncRNAs?|long non-?coding RNAs?|circRNAs?|circular RNAs?|mRNAs?|RNAs?|proteins?|cargos?|cargo|transfer of"
-    r"|delivery of"
-    r"|transport of|secretion of|release of|levels? of|expression of|level|and|\(|,|the|surface|membrane"
-    r"|-)[\s-]*){0,5}$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(  # cargo, vesicle: "X-containing exosomes", "X+ EVs", "X-loaded vesicles", "X exosomes"
-    r"^[\s-]*(?:\+|high|low|rich|positive|containing|enriched|loaded|overexpressing|over-expressing|carrying"
-    r"|bearing|expressing"
-    r"|packed|packaged|modified|transfected|mimic|inhibitor|depleted|deficient|knockdown|laden|engineered"
-    r"|delivering|harbou?ring"
-    r"|null|silenced|tumou?r|cell|cancer|derived|[\s()+-])*$",
-    re.IGNORECASE,
-)
-_INTO = re.compile(  # cargo, a clause's worth of words, by way of the vesicle
-    r"\b(?:in|into|via|through|by|within|from|inside|of|as|using|with)\b(?:\W+\w+){0,5}\W*$", re.IGNORECASE
-)
-_MOVED = re.compile(_CARRY, re.IGNORECASE)
-#: "Exosomal Hsp DNAJB8": one word that says what kind of molecule it is.
-_ADJECTIVAL = re.compile(r"(?:al|ar)$", re.IGNORECASE)
-_KIND = re.compile(
-    r"\s(?!in |to |of |by |or |and |via |on |for |with |from |into )[A-Za-z-]*[A-Za-z](?<!ed)(?<!ing)(?<!es)\s"
-)
-_THROUGH = re.compile(r"\b(?:via|through|by means of|by way of)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_IN_IT = re.compile(
-    r"\W*(?:levels? |expression |proteins? |mRNA )?(?:in|within|from|inside|into|on|aboard)\b", re.IGNORECASE
-)
-_FOUND = re.compile(
-    r"\b(?:abundant|present|detected|found|identified|elevated|up-?regulated|down-?regulated|increased|decreased"
-    r"|reduced|expressed"
-    r"|higher|lower|measured|levels?)\W+(?:\w+\W+){0,2}(?:in|within|inside)\b",
-    re.IGNORECASE,
-)
-#: Lists share the carrier: "exosomal miR-1, miR-2 and miR-3".
-_SAME_LIST = re.compile(r"(?:\s|,|and|or|/|-|&|as well as|\(|\))*")
-_CARRY_GAP = re.compile(rf"\b{_CARRY}\b(?:\W+[\w-]+){{0,6}}\W*$", re.IGNORECASE)
-_BREAK = re.compile(r"[;:]|, (?:which|while|whereas|but|and (?:then|thus))|\b(?:whereas|while|but)\b", re.IGNORECASE)
 
 _CLASSES = (
     ("circRNA", re.compile(r"\bcirc(?:ular )?RNAs?\b", re.IGNORECASE)),
@@ -163,50 +101,6 @@ def class_type(sentence: Sentence) -> str | None:
             ):
                 return name
     return None
-
-
-def is_carried(mention: Mention, sentence: Sentence) -> bool:
-    """Whether the sentence says of this mention that it is in, on or sent by vesicles."""
-    for vesicle in sentence.mentions:
-        if vesicle.type != "exosome":
-            continue
-        if vesicle.end <= mention.start:
-            gap = sentence.gap(vesicle.end, mention.start)
-            if len(gap) <= 60 and (_BEFORE.match(gap) or (_ADJECTIVAL.search(vesicle.text) and _KIND.fullmatch(gap))):
-                return True
-            if len(gap) <= 200 and not _BREAK.search(gap) and _CARRY_GAP.search(gap):
-                return True
-        elif vesicle.start >= mention.end:
-            gap = sentence.gap(mention.end, vesicle.start)
-            if len(gap) <= 40 and _AFTER.match(gap):
-                return True
-            # "X is transferred to neighbouring cells via exosomes", "X in serum exosomes": the verb of moving is
-            # needed unless the preposition follows the name at once.
-            if (
-                len(gap) <= 110
-                and not _BREAK.search(gap)
-                and _INTO.search(gap)
-                and (_MOVED.search(gap) or _FOUND.search(gap) or _THROUGH.search(gap) or _IN_IT.match(gap))
-            ):
-                return True
-    return False
-
-
-def vesicular_names(sentences: Iterable[Sentence]) -> frozenset[str]:
-    """Names of the molecules that some sentence of the document says are in vesicles."""
-    names: set[str] = set()
-    for sentence in sentences:
-        candidates = [m for m in sentence.mentions if m.type in CARGO_TYPES]
-        carried_until = -1
-        for mention in candidates:
-            carried = is_carried(mention, sentence) or (
-                0 <= carried_until <= mention.start
-                and bool(_SAME_LIST.fullmatch(sentence.gap(carried_until, mention.start)))
-            )
-            if carried and mention.name not in VESICLE_MARKERS:
-                names.add(mention.name)
-            carried_until = mention.end if carried else -1
-    return frozenset(names)
 
 
 def manipulation_of(mention: Mention, sentence: Sentence) -> Manipulation | None:

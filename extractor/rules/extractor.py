@@ -11,14 +11,8 @@ from extractor.frames import Direction, FindingType, Manipulation, Observed
 from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.rules import outcomes, signs
 from extractor.rules.actors import actors, distinct, primary, respectively, the_one_meant
-from extractor.rules.cargo import (
-    VESICLE_MARKERS,
-    class_type,
-    is_readout,
-    manipulation_of,
-    nearest_manipulation,
-    vesicular_names,
-)
+from extractor.rules.cargo import class_type, is_readout, manipulation_of, nearest_manipulation
+from extractor.rules.carriage import VESICLE_MARKERS, vesicular_names
 from extractor.rules.cues import CueKind
 from extractor.rules.passage import Passage, begins_study, passages
 from extractor.rules.relations import COMPARATIVES, Relation, Sentence, read_relations

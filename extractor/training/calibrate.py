@@ -15,6 +15,8 @@ from extractor.evaluation.predictions import from_rows
 from extractor.finding import Filler, Finding, rows
 from extractor.model.answers import TRUST, Answers, Temperatures, answers
 from extractor.model.batch import collate_scenes
+from extractor.model.circumstances import FindingModel
+from extractor.model.circumstances import features as known
 from extractor.model.confidence import RowModel, features
 from extractor.model.decoding import Read, Thresholds, decode
 from extractor.model.heads import CHOICES, FLAGS
@@ -24,14 +26,13 @@ from extractor.training.development import Prepared, headline, report, summary
 from extractor.training.loss import targets
 from extractor.training.questions import Asked, Lesson
 
-__all__ = ["fit_rows", "fit_temperatures", "fit_thresholds", "fit_trust", "judged_rows"]
+__all__ = ["fit_findings", "fit_rows", "fit_temperatures", "fit_thresholds", "fit_trust", "judged_rows"]
 
 #: Temperatures that are tried: from sharper by half to flatter three times.
 _GRID = np.exp(np.linspace(np.log(0.5), np.log(3.0), 37))
 _TRUST = np.linspace(0.0, 4.0, 17)
-#: No finding is claimed against the odds, whatever a small development set would like: most texts have none.
 _THRESHOLDS = {
-    "finding": (0.5, 0.65),
+    "finding": (0.4, 0.5, 0.6),
     "filler": (0.35, 0.45, 0.55),
     "signed": (0.4, 0.5, 0.6),
     "bare": (0.6, 0.75, 0.9),
@@ -71,13 +72,22 @@ def fit_trust(scorer: Scorer, lessons: Sequence[Lesson], pad: int, temperatures:
     return trust
 
 
+def fit_findings(scorer: Scorer, lessons: Sequence[Lesson], pad: int) -> FindingModel:
+    """How likely a finding is, by the network's score and by what the text says of the thing."""
+    rows_: list[tuple[float, ...]] = []
+    right: list[bool] = []
+    for lesson in lessons:
+        scores = _scored(scorer, lesson, pad)
+        for row, one in enumerate(lesson.asked):
+            if one.labels.finding is not None:
+                rows_.append(known(float(scores["finding"][row][0]), one.told))
+                right.append(one.labels.finding)
+    return FindingModel.fit(rows_, right)
+
+
 def _surprise(name: str, found: Answers, one: Asked) -> float:
     """The negative log-likelihood of the answers that a number has to do with."""
     labels = one.labels
-    if name in ("found", "not found"):
-        if labels.finding is None:
-            return 0.0
-        return -float(np.log(max(1e-9, found.flags["finding"] if labels.finding else 1 - found.flags["finding"])))
     if name == "effect":
         return 0.0 if labels.effect is None else -float(np.log(max(1e-9, found.effect_of(labels.effect))))
     total = 0.0

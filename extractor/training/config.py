@@ -75,6 +75,7 @@ class Config(_Strict):
     (Wortsman et al. 2022, CVPR, "Robust fine-tuning of zero-shot models").
     ``ships``: whether the weights are passed on; sources whose licence forbids that are then refused.
     ``development``: annotated sets by which epochs are chosen.
+    ``calibration``: annotated sets whose part of that name, too, is asked how far scores are to be believed.
     """
 
     name: str = Field("exocargo", pattern=r"^[\w.-]{1,64}$")
@@ -92,6 +93,7 @@ class Config(_Strict):
     tagger: Tagging | None = None
     stages: list[StageConfig] = []
     development: list[str] = ["written", "abstracts"]
+    calibration: list[str] = ["written"]
 
 
 def load_config(path: Path) -> Config:

@@ -52,8 +52,8 @@ class Data:
             yield from (e for e in corpora.load(source, self.corpora, split) if e.id not in left_out)
 
     def held_out(self, source: str) -> Iterator[Example]:
-        """The development and test parts of an own source, as far as they exist."""
-        for split in ("dev", "test"):
+        """The parts of an own source that nothing is trained on, as far as they exist."""
+        for split in ("dev", "calibration", "test"):
             if (self.annotations / source / split).is_dir():
                 yield from self.examples(source, split)
 

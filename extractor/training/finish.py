@@ -16,16 +16,17 @@ from safetensors.torch import save_file
 
 from extractor import __version__
 from extractor.evaluation.gold import GoldSet
+from extractor.evaluation.gold import load as load_gold
 from extractor.mentions.finder import find_mentions
 from extractor.model.batch import collate
 from extractor.model.decoding import Read, Thresholds, decode
-from extractor.model.folder import write_manifest
+from extractor.model.folder import open_folder, write_manifest
 from extractor.model.loading import finder
 from extractor.model.network import FrameNetwork
 from extractor.model.reader import FrameReader
 from extractor.model.session import OnnxScorer
 from extractor.rules.passage import passages
-from extractor.training.calibrate import fit_rows, fit_temperatures, fit_thresholds, fit_trust, judged_rows
+from extractor.training.calibrate import fit_findings, fit_rows, fit_temperatures, fit_thresholds, fit_trust, judged_rows
 from extractor.training.card import card
 from extractor.training.config import Config
 from extractor.training.course import run
@@ -66,7 +67,8 @@ def finish(
 ) -> Path:
     """Write the model folder; an old one stands until the new one is whole.
 
-    Everything that is fitted here is fitted with the exported int8 networks, on the development sets alone.
+    Everything that is fitted here is fitted with the exported int8 networks, on the development and calibration sets
+    alone.
     """
     out = folder.with_name(folder.name + ".new")
     shutil.rmtree(out, ignore_errors=True)
@@ -82,6 +84,7 @@ def finish(
     if has_tagger:
         find = finder(out, tokenizer, pad, LENGTH)
     sets = {name: prepare(gold, find) for name, gold in golds.items()}
+    sets |= {f"{home.parent.name}, calibration": prepare(load_gold(home), find) for home in _calibration(config)}
     known = _lessons(config, tokenizer, find)
     sample = known[:4]
     asked = [one.question(at) for at, lesson in enumerate(sample) for one in lesson.asked]
@@ -90,8 +93,11 @@ def finish(
     scorer = OnnxScorer(out)
     temperatures = fit_temperatures(scorer, known, pad)
     trust = fit_trust(scorer, known, pad, temperatures)
-    say(f"temperatures {temperatures}; trust in the rules {trust}")
-    reader = FrameReader(scorer, tokenizer, pad, Thresholds(), temperatures, trust, max_tokens=config.max_tokens)
+    finding = fit_findings(scorer, known, pad)
+    say(f"temperatures {temperatures}; trust in the rules {trust}; findings {finding.weights}")
+    reader = FrameReader(
+        scorer, tokenizer, pad, Thresholds(), temperatures, trust, finding, max_tokens=config.max_tokens
+    )
     read: dict[str, tuple[Prepared, Sequence[Sequence[Read]]]] = {
         key: (prepared, [reader.read(*document) for document in prepared.documents]) for key, prepared in sets.items()
     }
@@ -113,7 +119,10 @@ def finish(
     (out / "config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     (out / "calibration.json").write_text(
         json.dumps(
-            {"temperatures": temperatures, "trust": trust, "row_weights": list(rows.weights), "rows": len(judged)},
+            {
+                "temperatures": temperatures, "trust": trust, "finding_weights": list(finding.weights),
+                "row_weights": list(rows.weights), "rows": len(judged),
+            },
             indent=1,
         )
         + "\n",
@@ -123,12 +132,13 @@ def finish(
     save_file(weights, str(out / "frames.safetensors"))
     network.encoder.config.to_json_file(str(out / "encoder.json"))
     (out / "metrics.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    (out / "README.md").write_text(card(config, config.name, figures), encoding="utf-8")
+    trained = _trained(config)
+    (out / "README.md").write_text(card(trained, config.name, figures), encoding="utf-8")
     write_manifest(
         out, config.name,
         {
-            "seed": config.seed,
-            "config": json.loads(config.model_dump_json(exclude={"corpora", "annotations"})),
+            "seed": trained.seed,
+            "config": json.loads(trained.model_dump_json(exclude={"corpora", "annotations"})),
             "versions": {"exocargo": __version__, "python": platform.python_version()}
             | {library: version(library) for library in _LIBRARIES},
         },
@@ -137,13 +147,28 @@ def finish(
     return out.rename(folder)
 
 
+def _trained(config: Config) -> Config:
+    """How the weights were trained: where nothing is trained further, as the folder tells that they come from."""
+    if config.start is None or config.stages:
+        return config
+    return Config.model_validate(open_folder(config.start).manifest["config"])
+
+
+def _calibration(config: Config) -> list[Path]:
+    """The folders of the calibration parts that are there."""
+    homes = (config.annotations / source / "calibration" for source in config.calibration)
+    return [home for home in homes if home.is_dir()]
+
+
 def _lessons(config: Config, tokenizer: Tokenizer, finder: Finder) -> list[Lesson]:
-    """The development sets as questions with answers."""
+    """The development and calibration sets as questions with answers."""
     data = Data(config.corpora, config.annotations)
+    parts = [(source, "dev") for source in config.development]
+    parts += [(home.parent.name, home.name) for home in _calibration(config)]
     return [
         lesson
-        for source in config.development
+        for source, split in parts
         for lesson in lessons(
-            data.examples(source, "dev"), tokenizer, source=source, finder=finder, max_tokens=config.max_tokens
+            data.examples(source, split), tokenizer, source=source, finder=finder, max_tokens=config.max_tokens
         )
     ]

@@ -12,11 +12,14 @@ from extractor.finding import Finding
 from extractor.mentions.mention import CARGO_CLASSES, CARGO_TYPES, Mention
 from extractor.mentions.normal import normalise
 from extractor.model.batch import Frozen, Question, freeze
+from extractor.model.circumstances import Circumstances, circumstances
 from extractor.model.hints import Hints, findings_on, hints
 from extractor.model.marks import KINDS
 from extractor.model.scene import FILLERS, Scene, scenes
 from extractor.model.windows import MAX_TOKENS, WindowError
 from extractor.readers.plain import find_sections
+from extractor.rules.carriage import vesicular_names
+from extractor.rules.passage import passages
 from extractor.text import Text, analyse
 from extractor.training.labels import Labels, label
 from extractor.training.schema import Example, Span
@@ -36,12 +39,13 @@ Finder = Callable[[Document, Text], Sequence[Mention]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing in focus with what the rules read of it and the answers."""
+    """One thing in focus with what the rules read of it, the answers, and what else the text says of it."""
 
     focus: int
     hints: Hints
     near: tuple[int, ...]
     labels: Labels
+    told: Circumstances = Circumstances()
 
     def question(self, scene: int) -> Question:
         """What the model is asked; ``scene`` is the place of the lesson's scene in a batch."""
@@ -84,29 +88,34 @@ def lessons(
         document = Document(id=example.id, text=example.text, sections=find_sections(example.text) if finder else ())
         text = analyse(document)
         if finder is None:
-            mentions, findings = marked(example), None
+            mentions, findings, carried = marked(example), None, frozenset[str]()
         else:
             found = tuple(finder(document, text))
             mentions = _joined(found, marked(example))
             findings = tuple(rules.extract(document, text, found))
+            told = passages(document, text, found)
+            carried = vesicular_names(sentence for passage in told for sentence in passage.sentences)
         try:
             found_scenes = list(scenes(document, text, mentions, tokenizer, max_tokens))
         except WindowError:
             continue  # a mark as long as a paragraph: nothing to learn from
         for scene in found_scenes:
-            asked = tuple(_asked(scene, example, None if findings is None else findings_on(scene, findings)))
+            about = None if findings is None else findings_on(scene, findings)
+            asked = tuple(_asked(scene, example, about, carried))
             if asked:
                 yield Lesson(source, example.id, freeze(scene), tuple(t.type for t in scene.things), asked)
 
 
-def _asked(scene: Scene, example: Example, findings: Sequence[Finding] | None) -> Iterator[Asked]:
+def _asked(
+    scene: Scene, example: Example, findings: Sequence[Finding] | None, carried: frozenset[str]
+) -> Iterator[Asked]:
     places = scene.cargos() if findings is not None else [a for a, t in enumerate(scene.things) if t.type in _ACTORS]
     for focus in places:
         labels = label(scene, focus, example)
         if not labels.teaches:
             continue
         hint = hints(scene, focus, findings) if findings is not None else Hints.unasked(len(scene.things))
-        yield Asked(focus, hint, scene.distances(focus), labels)
+        yield Asked(focus, hint, scene.distances(focus), labels, circumstances(scene, focus, carried))
 
 
 def marked(example: Example) -> tuple[Mention, ...]:

@@ -38,7 +38,8 @@ __all__ = [
 #: proliferation, metastasis or a change of activity: an end, and no pathway), ``variant`` (mutations, the actors of
 #: some corpora), ``other`` (organisms, tissues, cell components: a name that is none of the rest).
 SPAN_TYPES = TYPES | {"chemical", "disease", "phenotype", "variant", "other"}
-SPLITS = ("train", "dev", "test")
+#: No weights are trained on any but the first: dev chooses, calibration tells how far scores are to be believed.
+SPLITS = ("train", "dev", "calibration", "test")
 #: Slots of a frame that hold signed fillers. ``ends`` holds diseases and phenotypes, whose sign teaches the effect.
 SLOTS = ("targets", "pathways", "ends")
 #: Slots of a frame that say where the finding holds.

@@ -22,12 +22,11 @@ from extractor.mentions.terms import load
 from extractor.training.corpora.archive import Drops, require_split
 from extractor.training.corpora.kinds import gene_type
 from extractor.training.corpora.licences import LICENCES
-from extractor.training.schema import HEADS, DataError, Example, Filler, Frame, Span
+from extractor.training.schema import HEADS, SPLITS, DataError, Example, Filler, Frame, Span
 
 __all__ = ["SPLITS", "examples"]
 
 NAME = "own"
-SPLITS = ("train", "dev", "test")
 _LABELLED = HEADS - {"ends", "ends_direction"}
 
 
@@ -39,8 +38,8 @@ def examples(
     Parameters
     ----------
     folder
-        A folder as :mod:`extractor.annotation.folder` knows it, or one that holds such folders called train, dev and
-        test. Else a document belongs to the split that its line in ``documents.jsonl`` names, and without one to
+        A folder as :mod:`extractor.annotation.folder` knows it, or one that holds such folders called as
+        :data:`SPLITS`. Else a document belongs to the split that its line in ``documents.jsonl`` names, and without one to
         ``train``.
     texts
         Texts by document, for folders that may not carry them; a ``sha256`` beside the id is checked.
