@@ -18,9 +18,9 @@ __all__ = ["TRUST", "Answers", "Temperatures", "Trust", "answers"]
 Floats = NDArray[np.float64]
 #: By head; the scores are divided by it. 1 where a head has none.
 Temperatures = Mapping[str, float]
-#: Log-odds that what the rules read adds: to an effect, a slot, a direction.
+#: Log-odds that what the rules read adds: to an effect, a slot, a direction, a change by radiation.
 Trust = Mapping[str, float]
-TRUST = ("effect", "slot", "direction")
+TRUST = ("effect", "slot", "direction", "change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def answers(
                 scaled["slot"][at, CHOICES["slot"].index(slot)] += trust["slot"]
                 if direction is not Direction.UNSPECIFIED:
                     scaled["direction"][at, CHOICES["direction"].index(direction)] += trust["direction"]
+    if told is not None and trust is not None and told.changed is not None:
+        scaled["radiation_changes_cargo"][CHOICES["radiation_changes_cargo"].index(told.changed)] += trust["change"]
     choices = {head: _softmax(scaled[head]) for head in CHOICES if head not in PAIR_HEADS}
     flags = {head: float(1 / (1 + np.exp(-scaled[head][0]))) for head in FLAGS}
     if finding is not None and told is not None:

@@ -7,9 +7,12 @@ than where a cargo has to move something.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from extractor.finding import Finding
+from extractor.frames import Direction
+from extractor.model.hints import is_about
 from extractor.model.logistic import fitted, probability
 from extractor.model.scene import Scene
 
@@ -23,22 +26,41 @@ PRIOR = (0.0, 1.0, 0.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Whether a thing stands for vesicles as such, whether the document says that vesicles carry it, and whether its
-    window is about radiation."""
+    """Whether a thing stands for vesicles as such, whether the document says that vesicles carry it, whether its window
+    is about radiation, and which way the rules read that radiation changes it."""
 
     vesicles: bool = False
     carried: bool = False
     on_radiation: bool = False
+    changed: Direction | None = None
 
 
-def circumstances(scene: Scene, focus: int, carried: Collection[str]) -> Circumstances:
-    """The circumstances of a thing of a scene; ``carried`` names what the document's vesicles carry."""
+def circumstances(
+    scene: Scene, focus: int, carried: Collection[str], findings: Iterable[Finding] = ()
+) -> Circumstances:
+    """The circumstances of a thing of a scene.
+
+    Parameters
+    ----------
+    carried
+        Names of what the document's vesicles carry.
+    findings
+        What the rules read in the scene's window.
+    """
     thing = scene.things[focus]
     vesicles = thing.type == "exosome"
     return Circumstances(
         vesicles=vesicles,
         carried=not vesicles and thing.name in carried,
         on_radiation=any(other.type in ("radiation", "outcome") for other in scene.things),
+        changed=next(
+            (
+                f.radiation_changes_cargo
+                for f in findings
+                if f.radiation_changes_cargo and is_about(f, thing.type, thing.mentions)
+            ),
+            None,
+        ),
     )
 
 

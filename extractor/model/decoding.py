@@ -35,7 +35,8 @@ _YES = 0.5
 class Thresholds:
     """Probabilities from which on something is claimed; chosen on development data.
 
-    ``bare`` is that of a finding that says no more than that the cargo has to do with the response to radiation.
+    ``bare`` is that of a finding that says no more than that the cargo has to do with the response to radiation,
+    ``absent`` that of an effect that is said to be absent.
     """
 
     gate: float = 0.02
@@ -43,6 +44,7 @@ class Thresholds:
     filler: float = 0.5
     signed: float = 0.5
     bare: float = 0.9
+    absent: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +186,11 @@ def _signed(answers: Answers) -> float:
 
 
 def _effect(answers: Answers, thresholds: Thresholds) -> Effect:
-    """The likeliest effect; a signed one only where the two signs together reach their threshold."""
+    """The likeliest effect; a signed one only where the two signs together reach their threshold, and none at all only
+    where that does."""
     if _signed(answers) >= thresholds.signed:
         return max((Effect.INCREASES, Effect.DECREASES), key=answers.effect_of)
-    return max((Effect.NONE, Effect.NOT_STATED), key=answers.effect_of)
+    return Effect.NONE if answers.effect_of(Effect.NONE) >= thresholds.absent else Effect.NOT_STATED
 
 
 def _factors(answers: Answers, effect: Effect) -> tuple[Manipulation, Observed]:

@@ -41,7 +41,7 @@ class Hints:
 def hints(scene: Scene, focus: int, findings: Iterable[Finding]) -> Hints:
     """The rules' reading of one thing of a scene, from their findings on it (see :func:`findings_on`)."""
     thing = scene.things[focus]
-    own = [finding for finding in findings if _is_about(finding, thing.type, thing.mentions)]
+    own = [finding for finding in findings if is_about(finding, thing.type, thing.mentions)]
     if not own:
         return Hints(1, (1,) * len(scene.things))
     main = next((finding for finding in own if finding.effect.is_signed), own[0])
@@ -80,7 +80,8 @@ def findings_on(scene: Scene, findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if any(is_inside(start) for start, _ in finding.evidence)]
 
 
-def _is_about(finding: Finding, type: str, mentions: Sequence[Mention]) -> bool:
+def is_about(finding: Finding, type: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a finding of the rules is on a thing of this type with these mentions."""
     if finding.cargo is None:
         return type == "exosome"
     return any(m.name == finding.cargo.name or m.start == finding.cargo.start for m in mentions)

@@ -132,9 +132,7 @@ class FrameReader:
             for one in self._answered(prepared.scenes[first : first + _SCENES], prepared.found, prepared.carried)
         ]
 
-    def _answered(
-        self, seen: Sequence[Scene], found: Sequence[Finding], carried: frozenset[str]
-    ) -> Iterator[Read]:
+    def _answered(self, seen: Sequence[Scene], found: Sequence[Finding], carried: frozenset[str]) -> Iterator[Read]:
         arrays = collate_scenes([freeze(scene) for scene in seen], self._pad)
         hidden, gates = self._score.lower(arrays)
         about = [findings_on(scene, found) for scene in seen]
@@ -150,7 +148,7 @@ class FrameReader:
             scores = score_questions(self._score, arrays, hidden, gates, batch)
             for row, question in enumerate(batch):
                 scene, focus = seen[question.scene], question.focus
-                told = circumstances(scene, focus, carried)
+                told = circumstances(scene, focus, carried, about[question.scene])
                 found_ = answers(scores, row, self.temperatures, question.hints, self.trust, self.finding, told)
                 yield Read(scene, focus, found_)
 

@@ -114,7 +114,9 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _THROUGH = re.compile(r"via|through|by (?:means|way) of", re.IGNORECASE)
-_DIRECTLY = re.compile(r"^\W*(?:(?:levels?|expression|proteins?|mRNA|content|of|that (?:is|was))\W+){0,3}$", re.IGNORECASE)
+_DIRECTLY = re.compile(
+    r"^\W*(?:(?:levels?|expression|proteins?|mRNA|content|of|that (?:is|was))\W+){0,3}$", re.IGNORECASE
+)
 #: "X of the vesicles", "X derived from vesicles": the molecule belongs to them.
 _BELONGS = re.compile(
     r"^\W{0,3}(?:(?i:cluster|proteins?|mRNA)\W+)?(?:(?i:derived|originating|coming|stemming|released|isolated)\s(?i:from)"
@@ -122,7 +124,9 @@ _BELONGS = re.compile(
 )
 #: "was identified as a cargo of the vesicles", "is the exosomal cargo".
 _IS_CARGO = re.compile(r"\b(?:cargo(?:es)?|content|component|constituent|passenger)s?\sof\b", re.IGNORECASE)
-_CARGO_NEXT = re.compile(r"^\s(?:\w+\s){0,2}(?:cargo|component|constituent|molecule|mi(?:cro)?RNA|lncRNA|circRNA|protein)s?\b")
+_CARGO_NEXT = re.compile(
+    r"^\s(?:\w+\s){0,2}(?:cargo|component|constituent|molecule|mi(?:cro)?RNA|lncRNA|circRNA|protein)s?\b"
+)
 _IS = re.compile(r"^\W*(?:\([^)]*\)\W*)?(?:is|was|were|are|as|,)\W+(?:[\w-]+\W+){0,4}$")
 #: "Sequencing of the vesicles revealed X", "proteomics of exosomes identified X and Y".
 _ANALYSED = re.compile(
@@ -130,11 +134,16 @@ _ANALYSED = re.compile(
     r"(?:of|on|in|for)\s(?:[\w-]+\s){0,4}$",
     re.IGNORECASE,
 )
-_SHOWED = re.compile(r"^(?:[^,;:]{0,60}?)\b(?:reveal|identif|detect|show|found|uncover|yield|list|confirm)\w*\s", re.IGNORECASE)
+_SHOWED = re.compile(
+    r"^(?:[^,;:]{0,60}?)\b(?:reveal|identif|detect|show|found|uncover|yield|list|confirm)\w*\s", re.IGNORECASE
+)
 #: "In the exosomes, X was raised".
-_OPENING = re.compile(r"(?:^|[;:,]\s|\b(?:and|but|whereas|while)\s)(?:in|within|inside)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:^|[;:,]\s|\b(?:and|but|whereas|while)\s)(?:in|within|inside)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE
+)
 _THEN = re.compile(
-    r"^(?:\s(?:from|of|after|at|upon|following)\s[^,;:]{1,40})?,\s(?:the\s)?(?:levels?\sof\s|expression\sof\s|amounts?\sof\s)?$", re.IGNORECASE
+    r"^(?:\s(?:from|of|after|at|upon|following)\s[^,;:]{1,40})?,\s(?:the\s)?(?:levels?\sof\s|expression\sof\s|amounts?\sof\s)?$",
+    re.IGNORECASE,
 )
 #: "Vesicles protect cells via miR-486-5p", "through the X/Y axis".
 _VIA = re.compile(
@@ -142,7 +151,9 @@ _VIA = re.compile(
     r"|releasing|regulating|a|an|lncRNA|circRNA|mi(?:cro)?RNA|transfer of|delivery of)\s)*$",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"[;:](?!\S)|, (?:which|while|whereas|but|and (?:then|thus))|\b(?:whereas|while|but)\b", re.IGNORECASE)
+_BREAK = re.compile(
+    r"[;:](?!\S)|, (?:which|while|whereas|but|and (?:then|thus))|\b(?:whereas|while|but)\b", re.IGNORECASE
+)
 #: Lists share the carrier: "exosomal miR-1, miR-2 (let-7) and miR-3".
 _SAME_LIST = re.compile(r"(?:\s|,|and|or|/|-|&|as well as|\(|\)|\[|\]|the|proteins?|mRNA)*")
 _AXIS = re.compile(r"(?:\s?[/-]\s?[\w-]+)+\s(?:signal\w*\s)?(?:ax[ie]s|pathway|signal)")
@@ -166,9 +177,7 @@ def _acts(sentence: Sentence, start: int, end: int) -> bool:
 def _behind(vesicle: Mention, mention: Mention, sentence: Sentence) -> bool:
     """Whether a molecule that is named behind a vesicle is its cargo."""
     gap = sentence.gap(vesicle.end, mention.start)
-    if len(gap) <= _BESIDE and (
-        _BEFORE.match(gap) or (_ADJECTIVAL.search(vesicle.text) and _KIND.fullmatch(gap))
-    ):
+    if len(gap) <= _BESIDE and (_BEFORE.match(gap) or (_ADJECTIVAL.search(vesicle.text) and _KIND.fullmatch(gap))):
         return True
     if len(gap) > _ACROSS or _BREAK.search(gap):
         return False
@@ -197,7 +206,9 @@ def _behind(vesicle: Mention, mention: Mention, sentence: Sentence) -> bool:
 
 def _is_first(mention: Mention, sentence: Sentence) -> bool:
     """Whether no other non-coding RNA is named before: of "miR-1 ... via miR-2" the latter is no cargo."""
-    return not any(m.type in NONCODING and m.start < mention.start and m.name != mention.name for m in sentence.mentions)
+    return not any(
+        m.type in NONCODING and m.start < mention.start and m.name != mention.name for m in sentence.mentions
+    )
 
 
 def _ahead(vesicle: Mention, mention: Mention, sentence: Sentence) -> bool:
@@ -217,7 +228,9 @@ def _ahead(vesicle: Mention, mention: Mention, sentence: Sentence) -> bool:
     place, means = _IN.search(gap), _BY.search(gap)
     if place is not None:
         head = gap[: place.start()]
-        if _DIRECTLY.match(head) or ((_FOUND.search(head) or _MOVED.search(head)) and not _does(sentence, mention, place)):
+        if _DIRECTLY.match(head) or (
+            (_FOUND.search(head) or _MOVED.search(head)) and not _does(sentence, mention, place)
+        ):
             return True
     if means is None:
         return False

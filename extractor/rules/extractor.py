@@ -16,6 +16,7 @@ from extractor.rules.carriage import VESICLE_MARKERS, vesicular_names
 from extractor.rules.cues import CueKind
 from extractor.rules.passage import Passage, begins_study, passages
 from extractor.rules.relations import COMPARATIVES, Relation, Sentence, read_relations
+from extractor.rules.response import responses
 from extractor.rules.study import NONCODING, Study, Vote, finding_of
 from extractor.text import Text
 
@@ -29,14 +30,6 @@ MEMORY = 2
 _LABEL = re.compile(
     r"\s?(?:\+|⁺|-?\s?(?:positive|negative|high|low|bright|dim))(?:\s[\w-]+){0,3}\s(?:cells?|macrophages?|lines?)\b"
 )
-_RESPONSE = re.compile(
-    r"\b(?:after|following|upon|post|in response to|by|with|during|exposed to|exposure|treated with|undergoing"
-    r"|receiving|induced"
-    r"|underwent|leads? to|results? in|lead to|increasing)\b|-induced|radiation|radiotherap|irradiat",
-    re.IGNORECASE,
-)
-
-
 _ITS = re.compile(
     r"\b(?:its|their)\s(?:\w+\s)?(?:(?P<loss>knock-?\s?(?:down|out)|silencing|depletion|inhibition|deletion|removal|loss|ablation"
     r"|blockade|absence|down-?regulation)|(?P<gain>over-?expression|restoration|re-?expression|re-?introduction|delivery"
@@ -58,6 +51,7 @@ class _Reader:
         self.open: dict[str, Study] = {}
         self.active: list[Study] = []
         self.quiet = 0  # sentences since the active cargo was named
+        self.is_about_vesicles = False  # whether a sentence has named them
 
     def read(self) -> list[Study]:
         """The studies of the passage, in the order of their first mention."""
@@ -107,8 +101,7 @@ class _Reader:
             if relation.cue in COMPARATIVES and relation.mention.type != "outcome":
                 continue
             if relation.passive and any(m.name == relation.mention.name for m in cargos):
-                self._changed(relation, sentence)  # one of a list of cargos: none of them acts on another
-                continue
+                continue  # one of a list of cargos: none of them acts on another
             acting = [mapped[index]] if index in mapped else actors(sentence, cargos, relation)
             studies = [self._study(m, m.type, m.name in self.vesicular) for m in acting] or (
                 fallback if not cargos and not _other_manipulated(sentence, relation) else []
@@ -121,8 +114,11 @@ class _Reader:
                 self._credit(
                     study, sentence, relation, [m for m in cargos if study.cargo and m.name == study.cargo.name]
                 )
-            if not acting and any(m.name == relation.mention.name for m in cargos):
-                self._changed(relation, sentence)
+        for mention, direction in responses(sentence, self.eligible, is_about_vesicles=self.is_about_vesicles):
+            study = self._study(mention, mention.type, mention.name in self.vesicular)
+            study.response = direction
+            study.tell(sentence)
+        self.is_about_vesicles = self.is_about_vesicles or has_vesicle
         self._marks(sentence, named or fallback)
 
     def _credit(self, study: Study, sentence: Sentence, relation: Relation, mentions: Sequence[Mention]) -> None:
@@ -167,18 +163,6 @@ class _Reader:
         else:
             return
         study.tell(sentence, signs.is_hedged(sentence, relation))
-
-    def _changed(self, relation: Relation, sentence: Sentence) -> None:
-        """The cargo itself is moved: by radiation, which is a finding, or by the experimenter, which is none."""
-        if relation.direction is Direction.UNSPECIFIED or relation.mediated:
-            return
-        radiation = [m for m in sentence.mentions if m.type == "radiation"]
-        if not radiation or not _RESPONSE.search(sentence.text):
-            return
-        for name, study in self.open.items():
-            if name == relation.mention.name and study.vesicular:
-                study.response = relation.direction
-                study.tell(sentence)
 
     def _marks(self, sentence: Sentence, studies: Sequence[Study]) -> None:
         about_radiation = any(m.type in ("radiation", "outcome") for m in sentence.mentions)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +31,11 @@ __all__ = ["fit_findings", "fit_rows", "fit_temperatures", "fit_thresholds", "fi
 _GRID = np.exp(np.linspace(np.log(0.5), np.log(3.0), 37))
 _TRUST = np.linspace(0.0, 4.0, 17)
 _THRESHOLDS = {
-    "finding": (0.4, 0.5, 0.6),
+    "finding": (0.4, 0.5, 0.6, 0.65),
     "filler": (0.35, 0.45, 0.55),
     "signed": (0.4, 0.5, 0.6),
     "bare": (0.6, 0.75, 0.9),
+    "absent": (0.5, 0.7, 0.9),
 }
 
 
@@ -65,7 +65,8 @@ def fit_trust(scorer: Scorer, lessons: Sequence[Lesson], pad: int, temperatures:
         def surprise(value: float, name: str = name) -> float:
             tried = trust | {name: value}
             return sum(
-                _surprise(name, answers(scores, row, temperatures, one.hints, tried), one) for scores, row, one in asked
+                _surprise(name, answers(scores, row, temperatures, one.hints, tried, told=one.told), one)
+                for scores, row, one in asked
             )
 
         trust[name] = float(min(_TRUST, key=surprise))
@@ -90,6 +91,11 @@ def _surprise(name: str, found: Answers, one: Asked) -> float:
     labels = one.labels
     if name == "effect":
         return 0.0 if labels.effect is None else -float(np.log(max(1e-9, found.effect_of(labels.effect))))
+    if name == "change":
+        if labels.radiation_changes_cargo is None:
+            return 0.0
+        right = CHOICES["radiation_changes_cargo"].index(labels.radiation_changes_cargo)
+        return -float(np.log(max(1e-9, found.choices["radiation_changes_cargo"][right])))
     total = 0.0
     for at, filler in enumerate(labels.fillers):
         if name == "slot" and filler.slot is not None:
@@ -127,17 +133,22 @@ def fit_thresholds(
     told = {
         name: [list(passages(*document)) for document in prepared.documents] for name, (prepared, _) in sets.items()
     }
-    best, found = -1.0, start
-    for values in product(*_THRESHOLDS.values()):
-        tried = replace(start, **dict(zip(_THRESHOLDS, values, strict=True)))
+
+    def score(tried: Thresholds) -> float:
         total: list[float] = []
         for name, (prepared, read) in sets.items():
             findings = [
                 decode(document[0], told[name][at], read[at], tried) for at, document in enumerate(prepared.documents)
             ]
             total.append(headline(summary(report(prepared, findings, resamples=1))))
-        if np.mean(total) > best:
-            best, found = float(np.mean(total)), tried
+        return float(np.mean(total))
+
+    best, found = score(start), start
+    # One at a time, twice: all combinations would take as long as a training.
+    for name, values in [*_THRESHOLDS.items()] * 2:
+        for value in values:
+            if getattr(found, name) != value and (reached := score(replace(found, **{name: value}))) > best:
+                best, found = reached, replace(found, **{name: value})
     return found, best
 
 

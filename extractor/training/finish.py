@@ -26,7 +26,14 @@ from extractor.model.network import FrameNetwork
 from extractor.model.reader import FrameReader
 from extractor.model.session import OnnxScorer
 from extractor.rules.passage import passages
-from extractor.training.calibrate import fit_findings, fit_rows, fit_temperatures, fit_thresholds, fit_trust, judged_rows
+from extractor.training.calibrate import (
+    fit_findings,
+    fit_rows,
+    fit_temperatures,
+    fit_thresholds,
+    fit_trust,
+    judged_rows,
+)
 from extractor.training.card import card
 from extractor.training.config import Config
 from extractor.training.course import run
@@ -120,8 +127,11 @@ def finish(
     (out / "calibration.json").write_text(
         json.dumps(
             {
-                "temperatures": temperatures, "trust": trust, "finding_weights": list(finding.weights),
-                "row_weights": list(rows.weights), "rows": len(judged),
+                "temperatures": temperatures,
+                "trust": trust,
+                "finding_weights": list(finding.weights),
+                "row_weights": list(rows.weights),
+                "rows": len(judged),
             },
             indent=1,
         )

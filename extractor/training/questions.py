@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractor import rules
@@ -45,7 +45,7 @@ class Asked:
     hints: Hints
     near: tuple[int, ...]
     labels: Labels
-    told: Circumstances = Circumstances()
+    told: Circumstances = field(default_factory=Circumstances)
 
     def question(self, scene: int) -> Question:
         """What the model is asked; ``scene`` is the place of the lesson's scene in a batch."""
@@ -115,7 +115,7 @@ def _asked(
         if not labels.teaches:
             continue
         hint = hints(scene, focus, findings) if findings is not None else Hints.unasked(len(scene.things))
-        yield Asked(focus, hint, scene.distances(focus), labels, circumstances(scene, focus, carried))
+        yield Asked(focus, hint, scene.distances(focus), labels, circumstances(scene, focus, carried, findings or ()))
 
 
 def marked(example: Example) -> tuple[Mention, ...]:
