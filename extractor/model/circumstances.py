@@ -19,18 +19,35 @@ from extractor.model.scene import Scene
 __all__ = ["FEATURES", "Circumstances", "FindingModel", "circumstances", "features"]
 
 #: What the probability of a finding is made of; ``score`` is the network's, in log-odds.
-FEATURES = ("one", "score", "vesicles as such", "carried", "on radiation")
+FEATURES = ("one", "score", "vesicles as such", "carried", "beside vesicles", "acted upon", "on radiation")
 #: The network's score as it is: where a fit starts.
-PRIOR = (0.0, 1.0, 0.0, 0.0, 0.0)
+PRIOR = (0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Whether a thing stands for vesicles as such, whether the document says that vesicles carry it, whether its window
-    is about radiation, and which way the rules read that radiation changes it."""
+    """What a document says of a thing.
+
+    Attributes
+    ----------
+    vesicles
+        Whether it stands for vesicles as such.
+    carried
+        Whether the document says that vesicles carry it.
+    beside
+        Whether a sentence names it together with vesicles.
+    acted_upon
+        Whether the rules read that a cargo acts upon it, and not that it is one.
+    on_radiation
+        Whether its window is about radiation.
+    changed
+        Which way the rules read that radiation changes it.
+    """
 
     vesicles: bool = False
     carried: bool = False
+    beside: bool = False
+    acted_upon: bool = False
     on_radiation: bool = False
     changed: Direction | None = None
 
@@ -49,14 +66,20 @@ def circumstances(
     """
     thing = scene.things[focus]
     vesicles = thing.type == "exosome"
+    told = tuple(findings)
+    is_cargo = any(f.cargo is not None and f.cargo.name == thing.name for f in told)
     return Circumstances(
         vesicles=vesicles,
         carried=not vesicles and thing.name in carried,
+        beside=any(
+            other.type == "exosome" and scene.distance(focus, at) == 0 for at, other in enumerate(scene.things)
+        ),
+        acted_upon=not is_cargo and any(filler.mention.name == thing.name for f in told for filler in f.targets),
         on_radiation=any(other.type in ("radiation", "outcome") for other in scene.things),
         changed=next(
             (
                 f.radiation_changes_cargo
-                for f in findings
+                for f in told
                 if f.radiation_changes_cargo and is_about(f, thing.type, thing.mentions)
             ),
             None,
@@ -66,7 +89,8 @@ def circumstances(
 
 def features(score: float, told: Circumstances) -> tuple[float, ...]:
     """The features of a thing, in the order of :data:`FEATURES`."""
-    return (1.0, score, float(told.vesicles), float(told.carried), float(told.on_radiation))
+    flags = (told.vesicles, told.carried, told.beside, told.acted_upon, told.on_radiation)
+    return (1.0, score, *map(float, flags))
 
 
 @dataclass(frozen=True, slots=True)
