@@ -2,9 +2,9 @@
 
     python scripts/masked_control.py SET...      # folders or files as `exocargo evaluate --gold` takes them
 
-Each microRNA gets another number, each circular RNA other digits, each other molecule the symbol of another gene, all of
-the same length, so that no offset moves; names of several words stay. A text has each molecule renamed in the same way
-throughout. The gold's names are renamed with them. If the scores stay, no fact about a molecule was recalled.
+Each microRNA gets another number, each circular RNA other digits, each other molecule the symbol of another gene, all
+of the same length, so that no offset moves; names of several words stay. A text has each molecule renamed in the same
+way throughout. The gold's names are renamed with them. If the scores stay, no fact about a molecule was recalled.
 """
 
 from __future__ import annotations

@@ -44,6 +44,8 @@ _CONSTRUCT = re.compile(r"(?:si|sh|oe)(?=[A-Z]{2})")
 _SPACED = re.compile(r"[^\W\d_]\s[^\W\d_]|\b[^\W\d_]{1,2}\s\d")
 #: A small word within a name: "SIRT1 as" is not SIRT1-AS.
 _SMALL_WORD = re.compile(r"\s[a-z]{2,}")
+#: A non-coding RNA that a chain of genes begins with.
+_AD_HOC = re.compile(r"(?:miR|let|microRNA|circ|linc|lnc)[\w.-]*\s?/\s?$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s/_-]")
 _GREEK_NAMES = frozenset(GREEK.values())
 #: Types of which any other mention vouches for an abbreviation, since all their terms mean much the same here.
@@ -257,6 +259,8 @@ def _pathways(text: str, mentions: list[Mention], table: TermTable) -> Iterator[
         first = at
         while first and _LINK.fullmatch(text, genes[first - 1].end, genes[first].start):
             first -= 1
+        if _AD_HOC.search(text, max(0, genes[first].start - 24), genes[first].start):
+            continue  # "miR-1/PTEN/AKT pathway": a chain that the paper has found, no pathway of that name
         start, end = genes[first].start, tail.end() if tail else last.end
         if (start, end) != (last.start, last.end):
             surface = text[start:end]

@@ -58,6 +58,13 @@ _NORMAL = re.compile(
     r"|\bmice\b|\brats?\b|\blungs?\b",
     re.IGNORECASE,
 )
+#: Those that a sentence has named before, and how far back.
+_THEM = re.compile(
+    r"\s(?:them|(?:these|the|those|such|recipient|the recipient)(?:\s(?:tumou?r|cancer))?\scells)\s(?:from"
+    r"|against)\s(?:the\s|a\s)?",
+    re.IGNORECASE,
+)
+_SENTENCE = 250
 _FROM = frozenset({"from", "against"})
 #: Between an enduring verb and its radiation stand amounts only: "2 to", "up to", "a dose of", "the".
 _AMOUNT = re.compile(
@@ -93,12 +100,23 @@ def find_verbs(text: str, radiation: Sequence[Ray]) -> Iterator[Phrase]:
             if _DIRECT.fullmatch(text, verb.end(), start) and _is_treatment(text, start, end):
                 yield start, end, _KIND[kind]
             continue
-        if _governs(kind, text[verb.end() : start], text[max(0, verb.start() - 40) : verb.start()]):
+        if _governs(kind, text[verb.end() : start], text[max(0, verb.start() - 40) : verb.start()]) or (
+            kind == "guard"
+            and _guards_them(text[verb.end() : start], text[max(0, verb.start() - _SENTENCE) : verb.start()])
+        ):
             yield verb.start(), end, _KIND[kind]
 
 
 def _is_treatment(text: str, start: int, end: int) -> bool:
     return _TREATMENT.search(text, start, end) is not None and _PART.match(text, end) is None
+
+
+def _guards_them(between: str, before: str) -> bool:
+    """Whether cells that the words before called a tumour's are protected: "HNSCC cells ..., protecting them from"."""
+    if _THEM.fullmatch(between) is None:
+        return False
+    told = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
+    return _TUMOUR.search(told) is not None and _NORMAL.search(told) is None
 
 
 def _governs(kind: str, between: str, before: str) -> bool:

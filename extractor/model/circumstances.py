@@ -71,9 +71,7 @@ def circumstances(
     return Circumstances(
         vesicles=vesicles,
         carried=not vesicles and thing.name in carried,
-        beside=any(
-            other.type == "exosome" and scene.distance(focus, at) == 0 for at, other in enumerate(scene.things)
-        ),
+        beside=any(other.type == "exosome" and scene.distance(focus, at) == 0 for at, other in enumerate(scene.things)),
         acted_upon=not is_cargo and any(filler.mention.name == thing.name for f in told for filler in f.targets),
         on_radiation=any(other.type in ("radiation", "outcome") for other in scene.things),
         changed=next(

@@ -26,7 +26,7 @@ def fitted(
     rows, right
         Rows of as many features as ``prior`` has weights, and whether each turned out right.
     ridge
-        The strength of the pull towards ``prior``: with little data the weights stay close to it, with none they are it.
+        The pull towards ``prior``: with little data the weights stay close to it, with none they are it.
     """
     before = np.asarray(prior, dtype=np.float64)
     x = np.asarray(rows, dtype=np.float64).reshape(-1, len(before))

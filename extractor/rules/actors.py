@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.mentions.mention import CARGO_TYPES, Mention
+from extractor.rules.cargo import manipulation_of
 from extractor.rules.carriage import carried
 from extractor.rules.relations import Relation, Sentence
 
@@ -22,6 +23,7 @@ def primary(sentence: Sentence, relations: Sequence[Relation], eligible: frozens
         return candidates
     acted: set[str] = set()
     first = candidates[0]
+    done_to = {m.name: m.end for m in candidates if manipulation_of(m, sentence) is not None}
     for relation in relations:
         if relation.mention.type not in CARGO_TYPES or carried(relation.mention, sentence):
             continue
@@ -33,6 +35,10 @@ def primary(sentence: Sentence, relations: Sequence[Relation], eligible: frozens
         )
         if between and not _MOVES.search(relation.cue):
             acted.add(relation.mention.name)
+        # "When X was silenced, Y rose": of the two, X is the one that was done something to.
+        name = relation.mention.name
+        if relation.passive and name not in done_to and any(end <= relation.mention.start for end in done_to.values()):
+            acted.add(name)
     for left, right in pairwise(candidates):
         if (re.fullmatch(r"\s*[/]\s*", sentence.gap(left.end, right.start)) and left.name not in acted) or (
             left.name in acted and re.fullmatch(r"\s*(?:/|and|,)\s*", sentence.gap(left.end, right.start))

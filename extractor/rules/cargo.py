@@ -50,7 +50,8 @@ _GAIN_WORDS = (
     r"|reconstitut(?:ion|ing|ed)|high(?:er)?(?: levels? of)?|more|abundant"
 )
 _OF_GAP = (
-    r"[\s-]*(?:(?:of|the|lncRNAs?|circRNAs?|mi(?:cro)?RNAs?|mRNAs?|long non-?coding RNA|circular RNA|proteins?"
+    r"[\s-]*(?:(?:of|the|against|targeting|vesicular|vesicles?|s?EVs?|donor|plasma|lncRNAs?|circRNAs?"
+    r"|mi(?:cro)?RNAs?|mRNAs?|long non-?coding RNA|circular RNA|proteins?"
     r"|genes?|expression|levels?|exosomal|exosome-derived|EV|endogenous|exosomes?|in|derived"
     r"|from|serum|circulating|both|either|intracellular|its)[\s-]*){0,5}$"
 )

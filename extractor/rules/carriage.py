@@ -34,11 +34,15 @@ _CLASS = (
 )
 #: Vesicle, at most a few words, molecule: "exosomal X", "exosome-derived lncRNA X", "EV-packaged X".
 _BEFORE = re.compile(
-    rf"^[\s-]*(?:(?:{_CLASS}|{_SUCH_AS}|derived|associated|carried|packaged|encapsulated|transferred|transmitted|mediated"
-    r"|delivered|secreted|loaded|enclosed|contained|shuttled|transported|borne?|bound|incorporated|released|containing"
-    r"|carrying|enriched|exposed|expressed|positive|anchored|tethered|located|locali[sz]ed|resident|displayed|presented|specific|selective|several|various"
+    rf"^[\s-]*(?:(?:{_CLASS}|{_SUCH_AS}|derived|associated|carried|packaged|encapsulated|transferred|transmitted"
+    rf"|mediated"
+    r"|delivered|secreted|loaded|enclosed|contained|shuttled|transported|borne?|bound|incorporated|released"
+    r"|containing"
+    r"|carrying|enriched|exposed|expressed|positive|anchored|tethered|located|locali[sz]ed|resident|displayed"
+    r"|presented|specific|selective|several|various"
     r"|(?:transfer|delivery|transport|secretion|release|shuttling|export)(?: of)?|levels? of|expression of|level"
-    r"|and (?:intra)?cellular|and circulating|the|surface|membrane|extracellular|pathogenic|functional|active|oncogenic"
+    r"|and (?:intra)?cellular|and circulating|the|surface|membrane|extracellular|pathogenic|functional|active"
+    r"|oncogenic"
     r"|[(,:/-])[\s-]*){0,8}$",
     re.IGNORECASE,
 )
@@ -56,21 +60,27 @@ _AFTER = re.compile(
 )
 #: Vesicles of cells that were made to have more of the molecule: "exosomes from X-overexpressing MSCs".
 _DONOR = re.compile(
-    r"(?:derived |secreted |released |isolated |shed |obtained )?(?:from|of|by)\s(?:[\w-]+\s){0,5}(?:overexpressing |expressing )?$",
+    r"(?:derived |secreted |released |isolated |shed |obtained )?(?:from|of"
+    r"|by)\s(?:[\w-]+\s){0,5}(?:overexpressing |expressing )?$",
     re.IGNORECASE,
 )
 _MADE = re.compile(
-    r"^[\s-]{0,2}(?:mimics?[\s-])?(?:modified|over-?expressing|overexpressed|engineered|transfected|transduced|loaded|enriched"
+    r"^[\s-]{0,2}(?:mimics?[\s-])?(?:modified|over-?expressing|overexpressed|engineered|transfected|transduced"
+    r"|loaded|enriched"
     r"|primed|treated)\b",
     re.IGNORECASE,
 )
 
 #: What vesicles do to what is in them.
 _CARRY = re.compile(
-    r"\b(?:(?:transport|deliver|transfer|carr(?:y|ie)|contain|shuttl|transmit|harbou?r|packag|encapsulat|export|includ"
-    r"|compris|consist|compos|bear|bore|convey|ship|deposit|enclos|hous|hold|held|ferr(?:y|ie)|pass|bring|brought|incorporat|enrich"
-    r"|load|laden|fill)\w*|rich in|abundant in|high in|positive for|express(?:e[sd]|ing)?\b"
-    r"|(?:had|have|has|having|show\w*|display\w*|exhibit\w*|possess\w*|with)\s(?=(?:\w+ly\s)?(?:\w+\s){0,2}(?:high|more|less"
+    r"\b(?:(?:transport|deliver|transfer|carr(?:y|ie)|contain|shuttl|transmit|harbou?r|packag|encapsulat|export"
+    r"|includ"
+    r"|compris|consist|compos|bear|bore|convey|ship|deposit|enclos|hous|hold|held|ferr(?:y|ie)|pass|bring|brought"
+    r"|incorporat|enrich"
+    r"|load|laden|fill)\w*|rich in|poor in|abundant in|without|lacking|devoid of|free of|stripped of|depleted of"
+    r"|deficient in|high in|positive for|express(?:e[sd]|ing)?\b"
+    r"|(?:had|have|has|having|show\w*|display\w*|exhibit\w*|possess\w*"
+    r"|with)\s(?=(?:\w+ly\s)?(?:\w+\s){0,2}(?:high|more|less"
     r"|low|elevat|increas|enhanc|abundan|enrich|up-?regulat|down-?regulat|reduc|decreas|express|level|amount))\w*"
     r"|(?:suppl(?:y|ie)|provid)\w*(?=\W+(?:[\w-]+\W+){1,3}with\b)|with(?=\s\w*RNA))",
     re.IGNORECASE,
@@ -81,20 +91,23 @@ _EXAMPLES = re.compile(r"includ", re.IGNORECASE)
 _RELEASE = re.compile(r"^\W{0,2}(?:\w+ly\s|that\s|can\s|may\s)?(?:secret|releas|shed)\w*\s", re.IGNORECASE)
 #: Between such a verb and the molecule: no other verb, no aim.
 _AIM = re.compile(
-    r"\bto\s+\w+|\b(?:and|which|that|thereby|thus)\s+\w+(?:ed|es|ing)\b(?! \w*RNA)|\bpoor in\b|\b(?:siRNA|shRNA|inhibitors?"
+    r"\bto\s+\w+|\b(?:and|which|that|thereby|thus)\s+\w+(?:ed|es|ing)\b(?! \w*RNA)|\b(?:siRNA|shRNA|inhibitors?"
     r"|antibod\w+|antagomirs?)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"(?:highly |more |less )?(?:increas|elevat|enhanc|reduc|decreas|up-?regulat|down-?regulat|activ|phosphorylat|high|low|more"
+    r"(?:highly |more |less )?(?:increas|elevat|enhanc|reduc|decreas|up-?regulat|down-?regulat|activ|phosphorylat"
+    r"|high|low|more"
     r"|less|great|stabili[sz]|enrich|accumulat|alter|chang|function)\w*$",
     re.IGNORECASE,
 )
 _QUALIFIES = re.compile(r"\W*(?:(?:the|an?|of|both|its|their|with|and|levels?|amounts?|\w+ly)\W+)*", re.IGNORECASE)
 #: Where the molecule is: "X is packaged into the vesicles", "X levels in serum exosomes".
 _PLACE = (
-    r"(?:(?:[\w-]+\s){0,4}?[\w-]+-(?:derived|secreted|released)\s|(?:surface|lumen|membrane|cargo|content|fraction|interior)s?"
-    r"\sof\s|(?!(?:cells|tissues?|\w+ed|with|by|and|of|to|that|which|from|receiving|after|or)\b)[\w.+/'’-]+(?:\s+|(?<=-))){0,5}"
+    r"(?:(?:[\w-]+\s){0,4}?[\w-]+-(?:derived|secreted|released)\s|(?:surface|lumen|membrane|cargo|content"
+    r"|fraction|interior)s?"
+    r"\sof\s|(?!(?:cells|tissues?|\w+ed|with|by|and|of|to|that|which|from|receiving|after|or)\b)[\w.+/'’-]+(?:\s+"
+    r"|(?<=-))){0,5}"
 )
 _IN = re.compile(rf"\b(?i:in|into|within|inside|aboard|on|onto|from)\s{_PLACE}\W{{0,2}}$")
 _BY = re.compile(
@@ -102,14 +115,18 @@ _BY = re.compile(
     rf"(?:(?i:transfer|transport|delivery|release|secretion|uptake)\sof\s)?{_PLACE}\W{{0,2}}$"
 )
 _MOVED = re.compile(
-    r"\b(?:transport|transferr?|deliver|carr(?:y|ie)|shuttl|transmit|transmission|secret|releas|load|packag|pack(?:ed|ing|s)?\b|encapsulat|export"
-    r"|incorporat|sort|traffick|recruit|ferr(?:y|ie)|ship|convey|deposit|shed|internali[sz]|taken up|uptake|spread|enclos"
+    r"\b(?:transport|transferr?|deliver|carr(?:y|ie)|shuttl|transmit|transmission|secret|releas|load|packag"
+    r"|pack(?:ed|ing|s)?\b|encapsulat|export"
+    r"|incorporat|sort|traffick|recruit|ferr(?:y|ie)|ship|convey|deposit|shed|internali[sz]|taken up|uptake"
+    r"|spread|enclos"
     r"|pass|propagat)\w*",
     re.IGNORECASE,
 )
 _FOUND = re.compile(
-    r"\b(?:abundan\w*|present|presence|detect\w*|found|identified|elevated|up-?regulat\w*|down-?regulat\w*|increas\w*|rais\w*|enhanc\w*"
-    r"|decreas\w*|reduc\w*|rose|fell|(?:over-?)?express\w*|higher|lower|enrich\w*|accumulat\w*|deplet\w*|measured|levels?"
+    r"\b(?:abundan\w*|present|presence|detect\w*|found|identified|elevated|up-?regulat\w*|down-?regulat\w*"
+    r"|increas\w*|rais\w*|enhanc\w*"
+    r"|decreas\w*|reduc\w*|rose|fell|(?:over-?)?express\w*|higher|lower|enrich\w*|accumulat\w*|deplet\w*|measured"
+    r"|levels?"
     r"|dysregulat\w*|deregulat\w*|alter\w*|chang\w*|contain\w*|located|locali[sz]\w*|exists?)\b",
     re.IGNORECASE,
 )
@@ -119,7 +136,8 @@ _DIRECTLY = re.compile(
 )
 #: "X of the vesicles", "X derived from vesicles": the molecule belongs to them.
 _BELONGS = re.compile(
-    r"^\W{0,3}(?:(?i:cluster|proteins?|mRNA)\W+)?(?:(?i:derived|originating|coming|stemming|released|isolated)\s(?i:from)"
+    r"^\W{0,3}(?:(?i:cluster|proteins?|mRNA)\W+)?(?:(?i:derived|originating|coming|stemming|released"
+    r"|isolated)\s(?i:from)"
     rf"|of|on|aboard|inside|within)\s{_PLACE}\W{{0,2}}$"
 )
 #: "was identified as a cargo of the vesicles", "is the exosomal cargo".
@@ -130,7 +148,8 @@ _CARGO_NEXT = re.compile(
 _IS = re.compile(r"^\W*(?:\([^)]*\)\W*)?(?:is|was|were|are|as|,)\W+(?:[\w-]+\W+){0,4}$")
 #: "Sequencing of the vesicles revealed X", "proteomics of exosomes identified X and Y".
 _ANALYSED = re.compile(
-    r"(?:sequenc|proteom|profil|analy[sz]|spectromet|array|transcriptom|characteri[sz]|screening|blot)\w*\s(?:\w+\s){0,2}"
+    r"(?:sequenc|proteom|profil|analy[sz]|spectromet|array|transcriptom|characteri[sz]|screening"
+    r"|blot)\w*\s(?:\w+\s){0,2}"
     r"(?:of|on|in|for)\s(?:[\w-]+\s){0,4}$",
     re.IGNORECASE,
 )
@@ -142,12 +161,14 @@ _OPENING = re.compile(
     r"(?:^|[;:,]\s|\b(?:and|but|whereas|while)\s)(?:in|within|inside)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE
 )
 _THEN = re.compile(
-    r"^(?:\s(?:from|of|after|at|upon|following)\s[^,;:]{1,40})?,\s(?:the\s)?(?:levels?\sof\s|expression\sof\s|amounts?\sof\s)?$",
+    r"^(?:\s(?:from|of|after|at|upon|following)\s[^,;:]{1,40})?,\s(?:the\s)?(?:levels?\sof\s|expression\sof\s"
+    r"|amounts?\sof\s)?$",
     re.IGNORECASE,
 )
 #: "Vesicles protect cells via miR-486-5p", "through the X/Y axis".
 _VIA = re.compile(
-    r"\b(?:via|through|by(?: means of| way of)?)\s(?:(?:the|its|their|exosomal|transferring|delivering|carrying|shuttling"
+    r"\b(?:via|through|by(?: means of| way of)?)\s(?:(?:the|its|their|exosomal|transferring|delivering|carrying"
+    r"|shuttling"
     r"|releasing|regulating|a|an|lncRNA|circRNA|mi(?:cro)?RNA|transfer of|delivery of)\s)*$",
     re.IGNORECASE,
 )
@@ -199,6 +220,8 @@ def _behind(vesicle: Mention, mention: Mention, sentence: Sentence) -> bool:
     if told is None:
         return False
     rest, start = gap[told.end() :], vesicle.end + told.end()
+    if any(m.type in CARGO_TYPES and vesicle.end <= m.start < vesicle.end + told.start() for m in sentence.mentions):
+        return False  # "exosomes without X raised Y": it is the cells, or X, that do what is told
     if _EXAMPLES.match(told.group()) and _acts(sentence, vesicle.end, vesicle.end + told.start()):
         return False
     return len(rest.split()) <= 8 and not _AIM.search(rest) and not _acts(sentence, start, mention.start)

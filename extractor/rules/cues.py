@@ -120,6 +120,10 @@ _FIXED: tuple[tuple[str, CueKind, Direction, Form, str], ...] = (
     ("up_noun", CueKind.RELATION, _UP, Form.NOUN, r"increase(?:s)? in|rise in|elevation in|gain of|over-?expression"),
     ("comparative_up", CueKind.RELATION, _UP, Form.PAST, r"more|higher|greater|stronger"),
     ("comparative_down", CueKind.RELATION, _DOWN, Form.PAST, r"less|lower|weaker|fewer"),
+    # Verbs without object: what changes stands before them.
+    ("rise", CueKind.RELATION, _UP, Form.PAST, r"rose|rises|climb(?:s|ed)|went up|go(?:es)? up"),
+    ("fall", CueKind.RELATION, _DOWN, Form.PAST,
+     r"fell|falls|drop(?:s|ped)|declin(?:es|ed)|dwindl(?:es|ed)|sank|went down|go(?:es)? down"),
     ("any_noun", CueKind.RELATION, _ANY, Form.FINITE, r"(?:effects?|impacts?|influences?|roles?|functions?) (?:on"
     r"|in|upon)"),
     ("sponge", CueKind.RELATION, _DOWN, Form.FINITE,

@@ -33,6 +33,12 @@ _MADE = (
 )
 _BY = re.compile(rf"\s(?:(?:that|which)\s(?:was|were|is|are)\s)?(?:\w+ly\s)?(?:{_MADE})\sby\s", re.IGNORECASE)
 _COMPOUND = re.compile(rf"\s?[-\u2010-\u2013]\s?(?:{_MADE}|dependent)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+#: "The radiosensitising effect of X": what X does, whatever then undoes it.
+_ATTRIBUTED = re.compile(
+    r"\s(?:effects?|actions?|roles?|activit(?:y|ies)|functions?|propert(?:y|ies)|influence|capacity|potential)\sof\s",
+    re.IGNORECASE,
+)
+_QUALIFIES = re.compile(r"(?:ing|ive|ory)$", re.IGNORECASE)
 #: Characters from "induced by" to the name of what induced it.
 _NEAR = 60
 
@@ -71,7 +77,9 @@ def _cause(sentence: Sentence, outcome: Mention) -> Mention | None:
     if compound := _COMPOUND.search(sentence.gap(outcome.start - 40, outcome.start)):
         end = outcome.start - len(compound.group())
         return next((m for m in molecules if m.end == end), None)
-    if by := _BY.match(sentence.gap(outcome.end, sentence.end)):
+    rest = sentence.gap(outcome.end, sentence.end)
+    by = _BY.match(rest) or (_ATTRIBUTED.match(rest) if _QUALIFIES.search(outcome.text) else None)
+    if by:
         start = outcome.end + by.end()
         return next((m for m in molecules if start <= m.start <= start + _NEAR), None)
     return None

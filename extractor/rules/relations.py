@@ -29,6 +29,7 @@ _AUXILIARY = re.compile(
     r"|further|most|more|less|all|both|thus)){0,3}\W*$",
     re.IGNORECASE,
 )
+_WITHOUT_OBJECT = re.compile(r"(?:ros|ris|climb|fell|fall|drop|declin|dwindl|sank|went|go)", re.IGNORECASE)
 _AUXILIARY_THERE = re.compile(r"\b(?:was|were|is|are|had|has|have)\b", re.IGNORECASE)
 _COMMA = re.compile(r",\s(?:and\s|but\s|so\s|the\s)*")
 _TARGET_NOUN = re.compile(
@@ -96,6 +97,8 @@ def _is_passive(sentence: Sentence, cue: Cue) -> bool:
         start = cue.end + sentence.start
         if any(m.type == "outcome" and start < m.start <= start + 12 for m in sentence.mentions):
             return False
+    if _WITHOUT_OBJECT.match(cue.text):
+        return True
     return cue.form is Form.PAST and bool(_AUXILIARY.search(sentence.text[max(0, cue.start - 40) : cue.start]))
 
 

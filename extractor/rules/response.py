@@ -18,8 +18,10 @@ __all__ = ["responses"]
 
 #: That radiation is the occasion; what radiation is named for (responders, resistant cells) is none.
 _OCCASION = re.compile(
-    r"\b(?:after|following|upon|post|during|by|with|under|in response to|since|on|at the end of|course of|fractions? of"
-    r"|weeks? of|exposed to|exposure to|exposure of|exposure with|received|receiving|given|delivered|treated with|undergoing"
+    r"\b(?:after|following|upon|post|during|by|with|under|in response to|since|on|at the end of|course of"
+    r"|fractions? of"
+    r"|weeks? of|exposed to|exposure to|exposure of|exposure with|received|receiving|given|delivered|treated with"
+    r"|undergoing"
     r"|underwent|before and after|from|of|in|to|day of|first|and)\W+(?:[\w.×%-]+\W+){0,5}?$",
     re.IGNORECASE,
 )
@@ -28,58 +30,82 @@ _IRRADIATED = re.compile(
 )
 #: What is compared with each other here is patients or lines by how they respond, not before and after radiation.
 _COMPARED = re.compile(
-    r"\bnon-?respon|\b(?:good|poor|complete|partial|bad|in|among|of|than) (?:non-?)?responders|resistant|sensitive|relapse"
-    r"|recur|survivor|surviv|knock|silenc|over-?express|mimic|inhibitor|transfect|progress|failure|control group|disease control"
+    r"\bnon-?respon|\b(?:good|poor|complete|partial|bad|in|among|of|than) (?:non-?)?responders|resistant"
+    r"|sensitive|relapse"
+    r"|recur|survivor|surviv|knock|silenc|over-?express|mimic|inhibitor|transfect|progress|failure|control group"
+    r"|disease control"
     r"|\bwhose\b|\bthose (?:with|in|who|whose|without)\b|\bthose of (?!sham|mock|un|non|control|their)|\bwhether\b"
-    r"|colon(?:y|ies)|clonogen|foci|engineered|artificial|\b(?:selected|obtained) by\b|tumou?rs? (?:grew|shrank)|without"
+    r"|colon(?:y|ies)|clonogen|foci|engineered|artificial|\b(?:selected|obtained) by\b|tumou?rs? (?:grew|shrank)"
+    r"|without"
     r"|than in (?!sham|unirradiated|non-?irradiated|control|untreated)",
     re.IGNORECASE,
 )
 
-_MANY = r"(?:(?:an?|the|some|up to)\s)?(?:[\d.,]+|two|three|four|five|six|seven|eight|nine|ten|several|many)(?:\s?[-\s]fold|\stimes|\s?×)"
+_MANY = (
+    r"(?:(?:an?|the|some|up to)\s)?(?:[\d.,]+|two|three|four|five|six|seven|eight|nine|ten|several|many)"
+    r"(?:\s?[-\s]fold|\stimes|\s?×)"
+)
 _UP = (
-    rf"increas\w*|ros[ei]\w*|risen|rais\w*|climb\w*|grew|grow[ns]?|growing|elevat\w*|up-?regulat\w*|enrich\w*|doubl\w*|tripl\w*|trebl\w*"
-    r"|quadrupl\w*|accumulat\w*|surg\w*|soar\w*|swell\w*|swoll\w*|gain\w*|boost\w*|enhanc\w*|induc\w*|augment\w*|stimulat\w*"
-    rf"|promot\w*|higher|more|greater|up|{_MANY}|multipl\w*|jump\w*|load\w*|fill\w*|abundant|over-?express\w*|appear\w*|peak\w*"
+    rf"increas\w*|ros[ei]\w*|risen|rais\w*|climb\w*|grew|grow[ns]?|growing|elevat\w*|up-?regulat\w*|enrich\w*"
+    rf"|doubl\w*|tripl\w*|trebl\w*"
+    r"|quadrupl\w*|accumulat\w*|surg\w*|soar\w*|swell\w*|swoll\w*|gain\w*|boost\w*|enhanc\w*|induc\w*|augment\w*"
+    r"|stimulat\w*"
+    rf"|promot\w*|higher|more|greater|up|{_MANY}|multipl\w*|jump\w*|load\w*|fill\w*|abundant|over-?express\w*"
+    rf"|appear\w*|peak\w*"
 )
 _DOWN = (
-    r"decreas\w*|f[ea]ll(?:s|en|ing)?|drop\w*|declin\w*|reduc\w*|lower\w*|down-?regulat\w*|deplet\w*|halv\w*|dwindl\w*|sank|sunk"
-    r"|sink\w*|shr[aiu]nk\w*|diminish\w*|vanish\w*|disappear\w*|suppress\w*|inhibit\w*|less|fewer|smaller|down|lost|los[se]\w*"
+    r"decreas\w*|f[ea]ll(?:s|en|ing)?|drop\w*|declin\w*|reduc\w*|lower\w*|down-?regulat\w*|deplet\w*|halv\w*"
+    r"|dwindl\w*|sank|sunk"
+    r"|sink\w*|shr[aiu]nk\w*|diminish\w*|vanish\w*|disappear\w*|suppress\w*|inhibit\w*|less|fewer|smaller|down"
+    r"|lost|los[se]\w*"
     r"|lack\w*|forfeit\w*|scarce\w*|wan[ei]\w*|cut\w*|slid\w*|attenuat\w*|repress\w*|abolish\w*"
 )
 _CHANGE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w-])", re.IGNORECASE)
 #: Between a molecule and the verb of which it is the subject.
 _SUBJECT = re.compile(
-    r"^(?:[\s(),]|\[[^\]]*\]|\([^()]*\)|levels?|expression|content|contents|amounts?|concentrations?|copies|cargo|loads?|loading|abundance"
-    r"|secretion|release|export|protein|mRNA|transcripts?|in|of|the|(?:ir)?radiated|small|serum|plasma|saliva\w*|urin\w*|circulating|cells?|tumou?r|exosom\w*"
-    r"|s?EVs?|(?:micro)?vesic\w*|extracellular|was|were|is|are|had|has|have|been|be|being|also|significantly|markedly|strongly|further"
-    r"|steadily|clearly|each|both|all|which|that|highly|greatly|most|much|consistently|progressively|then|likewise|to|found|shown|observed"
-    r"|went|go(?:es)?|gone|become|became|dose-dependently|sharply|rapidly|selectively|specifically|the\smost|by\s[\w.%]+"
-    r"|released|secreted|shed|from|by|after|following|upon|during|[\d.,]+|Gy|X-rays?|irradiation|radiation|radiotherapy|patients|at|h|days?|hours?|weeks?)*$",
+    r"^(?:[\s(),]|\[[^\]]*\]|\([^()]*\)|levels?|expression|content|contents|amounts?|concentrations?|copies|cargo"
+    r"|loads?|loading|abundance"
+    r"|secretion|release|export|protein|mRNA|transcripts?|in|of|the|(?:ir)?radiated|small|serum|plasma|saliva\w*"
+    r"|urin\w*|circulating|cells?|tumou?r|exosom\w*"
+    r"|s?EVs?|(?:micro)?vesic\w*|extracellular|was|were|is|are|had|has|have|been|be|being|also|significantly"
+    r"|markedly|strongly|further"
+    r"|steadily|clearly|each|both|all|which|that|highly|greatly|most|much|consistently|progressively|then"
+    r"|likewise|to|found|shown|observed"
+    r"|went|go(?:es)?|gone|become|became|dose-dependently|sharply|rapidly|selectively|specifically|the\smost"
+    r"|by\s[\w.%]+"
+    r"|released|secreted|shed|from|by|after|following|upon|during|[\d.,]+|Gy|X-rays?|irradiation|radiation"
+    r"|radiotherapy|patients|at|h|days?|hours?|weeks?)*$",
     re.IGNORECASE,
 )
 #: Behind a verb without object.
 _WITHOUT_OBJECT = re.compile(
-    r"^\s*(?:$|[.,;:()\[–-]|(?:in|on|by|to|after|following|upon|during|with|within|from|at|as|and|but|while|whereas|only|more|less|than"
-    r"|over|under|through|when|if|for|among|[\d.,]+|\w+ly|two|three|four|five|six|seven|eight|nine|ten|several|half|further|again|until|compared|relative|\w+fold"
+    r"^\s*(?:$|[.,;:()\[–-]|(?:in|on|by|to|after|following|upon|during|with|within|from|at|as|and|but|while"
+    r"|whereas|only|more|less|than"
+    r"|over|under|through|when|if|for|among|[\d.,]+|\w+ly|two|three|four|five|six|seven|eight|nine|ten|several"
+    r"|half|further|again|until|compared|relative|\w+fold"
     r"|post|dose|time|steadily|first|inside|across|between|per|versus|vs|up|down)\b)",
     re.IGNORECASE,
 )
 #: Between what radiation does, or of what vesicles hold more, and the molecule.
 _OBJECT = re.compile(
-    r"^(?:[\s(),-]|the|an?|its|their|of|in|for|with|both|levels?|expression|content|amounts?|concentrations?|copies|cargo|loads?|loading|packaging|sorting"
-    r"|abundance|secretion|release|export|transfer|shedding|protein|proteins|mRNA|exosom\w*|s?EVs?|(?:micro)?vesic\w*|extracellular|cell\w*|serum|plasma|circulating|such as|including"
-    r"|mi(?:cro)?RNAs?|lncRNAs?|circRNAs?|RNAs?|and|several|specific|into|tumou?r|derived|secreted|released|endogenous|free|than|as|much)*$",
+    r"^(?:[\s(),-]|the|an?|its|their|of|in|for|with|both|levels?|expression|content|amounts?|concentrations?"
+    r"|copies|cargo|loads?|loading|packaging|sorting"
+    r"|abundance|secretion|release|export|transfer|shedding|protein|proteins|mRNA|exosom\w*|s?EVs?"
+    r"|(?:micro)?vesic\w*|extracellular|cell\w*|serum|plasma|circulating|such as|including"
+    r"|mi(?:cro)?RNAs?|lncRNAs?|circRNAs?|RNAs?|and|several|specific|into|tumou?r|derived|secreted|released"
+    r"|endogenous|free|than|as|much)*$",
     re.IGNORECASE,
 )
 _HOLD = re.compile(
-    r"\b(?:contain|carr|held|hold|harbou?r|secret|releas|shed|transfer|packag|deliver|export|discharg|possess|had|bear|bore|show|found|display|exhibit|reveal|detect)\w*"
+    r"\b(?:contain|carr|held|hold|harbou?r|secret|releas|shed|transfer|packag|deliver|export|discharg|possess|had"
+    r"|bear|bore|show|found|display|exhibit|reveal|detect)\w*"
     r"\W+(?:\w+ly\W+|[\d.,]+\W+|times\W+|fold\W+|the\W+|an?\W+|\w+-fold\W+|as\W+){0,4}$",
     re.IGNORECASE,
 )
 #: Between radiation and the verb of which it is the subject; a participle that qualifies cells is allowed.
 _DOES = re.compile(
-    r"\W*(?:(?!(?:contain|carr|held|hold|harbou?r|had|have|whose|which|who|and|by)\w*\b)[\w×.%+-]+\W+){0,6}", re.IGNORECASE
+    r"\W*(?:(?!(?:contain|carr|held|hold|harbou?r|had|have|whose|which|who|and|by)\w*\b)[\w×.%+-]+\W+){0,6}",
+    re.IGNORECASE,
 )
 _ENRICHED = re.compile(r"enrich|load|fill|abundan|deplet", re.IGNORECASE)
 _WERE = re.compile(r"\b(?:was|were|is|are|became|become|to be)\W+(?:\w+ly\W+)?$", re.IGNORECASE)

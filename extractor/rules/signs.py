@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractor.frames import Direction, Manipulation, Observed, compose_direction
-from extractor.mentions.mention import Mention
+from extractor.mentions.mention import CARGO_TYPES, Mention
 from extractor.mentions.outcome import pole
 from extractor.mentions.terms import load as load_terms
 from extractor.rules.cues import CueKind
@@ -60,6 +60,7 @@ _NO_CHANGE = re.compile(
 )
 
 
+_WITHOUT = re.compile(r"\b(?:without|lacking)\s(?:(?:exosomal|vesicular|the)\s)?", re.IGNORECASE)
 _DEPRIVED = re.compile(
     r"\b(?:no longer|(?:unable|incapable|powerless)|fail(?:s|ed|ing)? to"
     r"|(?:los[te]|loses|losing|lacked|lack|lacking) (?:the|their|its|this) (?:abilit|capa|power|potential)\w*"
@@ -77,7 +78,13 @@ def clause(sentence: Sentence, at: int) -> tuple[int, int]:
 def is_negated(sentence: Sentence, relation: Relation) -> bool:
     """Whether the relation is said not to hold."""
     left = max(clause(sentence, relation.start)[0], min(relation.start, relation.mention.start) - 60)
-    window = sentence.gap(left, max(relation.start, relation.mention.start))
+    end = max(relation.start, relation.mention.start)
+    # "Vesicles without X" lack X, which negates nothing.
+    lacked = {m.start - sentence.start for m in sentence.mentions if m.type in CARGO_TYPES}
+    window = _WITHOUT.sub(
+        lambda found: " " * len(found.group()) if found.end() in lacked else found.group(), sentence.text
+    )
+    window = window[max(0, left - sentence.start) : max(0, end - sentence.start)]
     after = sentence.gap(relation.mention.end, relation.mention.end + 40)
     return bool(_NO_CHANGE.search(window)) or bool(
         re.match(r"\W*(?:\w+\W+){0,2}(?:unchanged|unaffected|unaltered)", after)

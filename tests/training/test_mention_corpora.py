@@ -12,7 +12,7 @@ import pytest
 
 from extractor.training.corpora import LICENCES, NAMES, OVERLAP, Drops, load, may_train, splits
 from extractor.training.corpora.show import spans
-from extractor.training.schema import DataError
+from extractor.training.schema import SPLITS, DataError
 
 
 def _packed(path: Path, content: str | bytes) -> None:
@@ -114,7 +114,7 @@ def test_craft(tmp_path: Path) -> None:
 def test_the_registry_agrees_with_itself() -> None:
     assert set(NAMES) == set(LICENCES)
     assert set(OVERLAP) <= set(NAMES)
-    assert all(set(splits(name)) <= {"train", "dev", "test"} for name in NAMES)
+    assert all(set(splits(name)) <= set(SPLITS) for name in NAMES)
     assert {name for name in NAMES if LICENCES[name].evaluation_only} == {"mlee", "scai-mirna"}
 
 

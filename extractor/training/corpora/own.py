@@ -39,8 +39,8 @@ def examples(
     ----------
     folder
         A folder as :mod:`extractor.annotation.folder` knows it, or one that holds such folders called as
-        :data:`SPLITS`. Else a document belongs to the split that its line in ``documents.jsonl`` names, and without one to
-        ``train``.
+        :data:`SPLITS`. Else a document belongs to the split that its line in ``documents.jsonl`` names, and without one
+        to ``train``.
     texts
         Texts by document, for folders that may not carry them; a ``sha256`` beside the id is checked.
 
