@@ -18,8 +18,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from extractor.mentions.mention import Mention
-from extractor.mentions.outcome_verbs import find_verbs
+from extractor.mentions.outcome_verbs import find_verbs, is_on_tumour
 from extractor.mentions.outcome_words import (
+    ALONE,
+    BETTER,
     CELLULAR,
     CLAUSE,
     DOSE,
@@ -29,6 +31,7 @@ from extractor.mentions.outcome_words import (
     FATE_LINK,
     FRACTION,
     GRAY,
+    GROWN,
     INDUCED,
     IRRADIATED,
     IRRADIATED_GROWTH,
@@ -37,9 +40,11 @@ from extractor.mentions.outcome_words import (
     ONE_WORD,
     POLE,
     RADIATION,
+    RANKED,
     REACTION,
     SHARED_TAIL,
     SURVIVAL,
+    THAN,
     THERAPEUTIC,
     WORDS,
 )
@@ -60,6 +65,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _FAILURE_OF = re.compile(r"\bfailures?\sof\s(?:the\s)?$", re.IGNORECASE)
+_PROTECTS = re.compile(r"\bradio-?protect(?:ion|ive|ant|s|ed|ing)?\b", re.IGNORECASE)
 _OPPOSITE = {"sensitivity": "resistance", "resistance": "sensitivity"}
 _TO = frozenset({"to", "toward", "towards", "against"})
 _AFTER = frozenset({"after", "following", "upon", "post", "exposed", "under", "to"})
@@ -95,7 +101,7 @@ def find(text: str) -> list[Mention]:
     radiation = [_Span(found.start(), found.end(), "") for found in RADIATION.finditer(text)]
     verbs = [_Span(*phrase) for phrase in find_verbs(text, [(ray.start, ray.end) for ray in radiation])]
     spans = [*_words(text), *_linked(text, radiation), *_survival(text, radiation), *_doses(text), *verbs]
-    spans += _fate(text, radiation)
+    spans += [*_fate(text, radiation), *_ranked(text, radiation), *_protection(text)]
     kept: list[_Span] = []
     for span in sorted(set(spans), key=lambda span: (span.start, -span.end, span.pole)):
         if kept and span.start < kept[-1].end:
@@ -213,6 +219,27 @@ def _fate(text: str, radiation: list[_Span]) -> Iterator[_Span]:
         at = bisect_left(radiation, found.end(), key=lambda span: span.start)
         if at < len(radiation) and FATE_LINK.fullmatch(text, found.end(), radiation[at].start):
             yield _Span(found.start(), radiation[at].end, found.lastgroup or "")
+
+
+def _ranked(text: str, radiation: list[_Span]) -> Iterator[_Span]:
+    """Radiotherapy was more effective; tumours were smaller than with radiation alone."""
+    for ray in radiation:
+        if found := RANKED.match(text, ray.end):
+            yield _Span(ray.start, found.end(), "sensitivity" if found["how"].lower() == "more" else "resistance")
+        elif (alone := ALONE.match(text, ray.end)) and (than := THAN.search(text, max(0, ray.start - 90), ray.start)):
+            told = text[max(0, than.start() - _REACH) : than.start()]
+            told = told[told.rfind(". ") + 1 :]
+            which = list(BETTER.finditer(told))
+            if which and GROWN.search(told):
+                yield _Span(than.start(), alone.end(), which[-1].lastgroup or "")
+
+
+def _protection(text: str) -> Iterator[_Span]:
+    """Radioprotection of tumours; that of normal tissue says nothing of them."""
+    for found in _PROTECTS.finditer(text):
+        left, right = text.rfind(". ", 0, found.start()) + 1, text.find(". ", found.end())
+        if is_on_tumour(text[left : right if right > 0 else len(text)]):
+            yield _Span(found.start(), found.end(), "resistance")
 
 
 def _survival(text: str, radiation: list[_Span]) -> Iterator[_Span]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.mentions.outcome_words import CLAUSE, OF_PEOPLE, WORDS
 
-__all__ = ["find_verbs", "is_verbal", "spares_normal_tissue"]
+__all__ = ["find_verbs", "is_on_tumour", "is_verbal", "spares_normal_tissue"]
 
 #: Start, end and pole of a phrase; start and end of a radiation.
 Phrase = tuple[int, int, str]
@@ -23,7 +23,7 @@ Ray = tuple[int, int]
 _MOST = 10
 _REACH = 110
 
-_GUARD = r"(?:protect|shield|safeguard|guard|spar)(?:s|ed|es|e|ing)?"
+_GUARD = r"(?:protect|shield|safeguard|guard|spar|sav)(?:s|ed|es|e|ing)?"
 _ENDURE = (
     r"(?:tolerat(?:es?|ed|ing)|withst(?:ands?|anding|ood)|surviv(?:es?|ed|ing)(?!\s(?:fraction|cell|colon))"
     r"|resist(?:s|ed|ing)?"
@@ -65,6 +65,10 @@ _THEM = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = 250
+#: "Lung squamous cell carcinoma", "skin cancers": the tissue that a tumour is called by.
+_SITED = re.compile(
+    r"\b[\w-]+\s(?:[\w-]+\s){0,3}?(?:cancers?|carcinomas?|adenocarcinomas?|tumou?rs?|metastas[ei]s)\b", re.IGNORECASE
+)
 _FROM = frozenset({"from", "against"})
 #: Between an enduring verb and its radiation stand amounts only: "2 to", "up to", "a dose of", "the".
 _AMOUNT = re.compile(
@@ -73,17 +77,26 @@ _AMOUNT = re.compile(
 )
 _DIRECT = re.compile(r"\s(?:the\s|subsequent\s|local\s|fractionated\s)?", re.IGNORECASE)
 _WITH = re.compile(r"\s?(?:with|to)\s(?:the\s|fractionated\s|local\s)?", re.IGNORECASE)
-_VERBAL = re.compile(rf"(?:{_GUARD}|{_ENDURE}|{_ESCAPE}|{_JOIN})\b", re.IGNORECASE)
+_VERBAL = re.compile(
+    rf"(?:{_GUARD}|{_ENDURE}|{_ESCAPE}|{_JOIN})\b|(?:than|compared)\s|.*\s(?:more|less)\s\w+$|.*enhancement\s",
+    re.IGNORECASE,
+)
 
 
 def is_verbal(text: str) -> bool:
-    """Whether an outcome phrase begins with one of the verbs of this module."""
+    """Whether an outcome phrase says by itself how irradiated cells fare: by one of the verbs of this module, by a rank
+    (more effective, smaller than with radiation alone), or by a measure of enhancement."""
     return _VERBAL.match(text) is not None
 
 
 def spares_normal_tissue(text: str) -> bool:
     """Whether a text names normal tissue or people, and no tumour: what it says of radiation is not about one."""
     return _TUMOUR.search(text) is None and (_NORMAL.search(text) or OF_PEOPLE.search(text)) is not None
+
+
+def is_on_tumour(text: str) -> bool:
+    """Whether a text names a tumour, and no normal tissue."""
+    return _TUMOUR.search(text) is not None and _NORMAL.search(_SITED.sub(" ", text)) is None
 
 
 def find_verbs(text: str, radiation: Sequence[Ray]) -> Iterator[Phrase]:
@@ -116,7 +129,7 @@ def _guards_them(between: str, before: str) -> bool:
     if _THEM.fullmatch(between) is None:
         return False
     told = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
-    return _TUMOUR.search(told) is not None and _NORMAL.search(told) is None
+    return is_on_tumour(told)
 
 
 def _governs(kind: str, between: str, before: str) -> bool:
@@ -134,4 +147,4 @@ def _governs(kind: str, between: str, before: str) -> bool:
     guarded = " ".join(words[:at])
     if any(map(CLAUSE.fullmatch, words[at + 1 :])) or len(words) - at > 6:
         return False
-    return _TUMOUR.search(guarded) is not None and _NORMAL.search(guarded) is None
+    return is_on_tumour(guarded)

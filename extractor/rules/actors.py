@@ -13,6 +13,8 @@ from extractor.rules.relations import Relation, Sentence
 
 __all__ = ["actors", "distinct", "primary", "respectively", "the_one_meant"]
 
+#: Characters of a name of which a list gives the end alone.
+_ELLIPTIC = 2
 _MOVES = re.compile(r"transport|transfer|deliver|carr|secret|releas|contain|shuttl|load|enrich")
 
 
@@ -40,6 +42,8 @@ def primary(sentence: Sentence, relations: Sequence[Relation], eligible: frozens
         if relation.passive and name not in done_to and any(end <= relation.mention.start for end in done_to.values()):
             acted.add(name)
     for left, right in pairwise(candidates):
+        if len(right.text) <= _ELLIPTIC:
+            continue  # "miR-29a/b/c" are three of a kind
         if (re.fullmatch(r"\s*[/]\s*", sentence.gap(left.end, right.start)) and left.name not in acted) or (
             left.name in acted and re.fullmatch(r"\s*(?:/|and|,)\s*", sentence.gap(left.end, right.start))
         ):

@@ -50,7 +50,7 @@ _GAIN_WORDS = (
     r"|reconstitut(?:ion|ing|ed)|high(?:er)?(?: levels? of)?|more|abundant"
 )
 _OF_GAP = (
-    r"[\s-]*(?:(?:of|the|against|targeting|vesicular|vesicles?|s?EVs?|donor|plasma|lncRNAs?|circRNAs?"
+    r"[\s-]*(?:(?:of|the|against|targeting|releas(?:e|ing)|secretion|transfer|uptake|transport|shedding|packaging|sorting|loading|export|vesicular|vesicles?|s?EVs?|donor|plasma|lncRNAs?|circRNAs?"
     r"|mi(?:cro)?RNAs?|mRNAs?|long non-?coding RNA|circular RNA|proteins?"
     r"|genes?|expression|levels?|exosomal|exosome-derived|EV|endogenous|exosomes?|in|derived"
     r"|from|serum|circulating|both|either|intracellular|its)[\s-]*){0,5}$"

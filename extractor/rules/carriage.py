@@ -58,6 +58,7 @@ _AFTER = re.compile(
     r"|engineered|delivering|harbou?ring|primed|null|silenced|tumou?r|cell|cancer|derived|[\s()+-])*$",
     re.IGNORECASE,
 )
+_DONORS = re.compile(r"\s(?:derived |secreted |released |isolated |shed |obtained )?(?:from|of|by)\s")
 #: Vesicles of cells that were made to have more of the molecule: "exosomes from X-overexpressing MSCs".
 _DONOR = re.compile(
     r"(?:derived |secreted |released |isolated |shed |obtained )?(?:from|of"
@@ -87,6 +88,11 @@ _CARRY = re.compile(
 )
 #: Examples of anything that was named before.
 _EXAMPLES = re.compile(r"includ", re.IGNORECASE)
+#: "carry proteins implicated in oxidation, including X".
+_AMONG = re.compile(
+    rf"{_CARRY.pattern}\W+(?:[\w-]+\W+){{0,4}}?(?:{_CLASS})(?:\s(?!and\b)[\w-]+){{0,6}},?\s(?:{_SUCH_AS})\s(?:[\w-]+\s){{0,2}}$",
+    re.IGNORECASE,
+)
 #: What cells do to vesicles as well: "vesicles release X" right behind the vesicle alone.
 _RELEASE = re.compile(r"^\W{0,2}(?:\w+ly\s|that\s|can\s|may\s)?(?:secret|releas|shed)\w*\s", re.IGNORECASE)
 #: Between such a verb and the molecule: no other verb, no aim.
@@ -216,11 +222,16 @@ def _behind(vesicle: Mention, mention: Mention, sentence: Sentence) -> bool:
         gap == " with " or (len(gap) <= _BY_WAY and _VIA.search(gap) and _is_first(mention, sentence))
     ):
         return True
+    if _AMONG.search(gap):
+        return True
     told = next(reversed(list(_CARRY.finditer(gap))), None) or _RELEASE.match(gap)
     if told is None:
         return False
     rest, start = gap[told.end() :], vesicle.end + told.end()
-    if any(m.type in CARGO_TYPES and vesicle.end <= m.start < vesicle.end + told.start() for m in sentence.mentions):
+    donors = _DONORS.match(gap)
+    if donors is None and any(
+        m.type in CARGO_TYPES and vesicle.end <= m.start < vesicle.end + told.start() for m in sentence.mentions
+    ):
         return False  # "exosomes without X raised Y": it is the cells, or X, that do what is told
     if _EXAMPLES.match(told.group()) and _acts(sentence, vesicle.end, vesicle.end + told.start()):
         return False

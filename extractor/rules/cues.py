@@ -66,7 +66,7 @@ _DOWN_STEMS = (
     "restrain", "restrict", "curb", "counteract", "interfer", "overcom", "overcam", "revers", "sponge", "spong",
     "sequester", "blunt", "halt", "arrest", "limit", "compromis", "perturb", "undermin", "shut off",
     "switch off", "turn off", "los", "deactivat", "quench", "ablat", "destabili[sz]", "cleav", "ameliorat",
-    "resensiti[sz]", "delay", "slow", "retard", "curtail",
+    "reliev", "resensiti[sz]", "delay", "slow", "retard", "curtail",
 )  # fmt: skip
 _ANY_STEMS = (
     "recruit", "regulat", "modulat", "mediat", "affect", "influenc", "alter", "chang", "govern", "control", "remodel",
@@ -111,10 +111,12 @@ _FIXED: tuple[tuple[str, CueKind, Direction, Form, str], ...] = (
      r"block|eliminat|weaken)\w*(?: \w+){0,6}? (?:effects?|impacts?|influences?|actions?|roles?|phenotypes?"
      r"|changes?|functions?)\b(?! of (?:\w+ ){0,2}(?:(?:ir|chemo)?radi|brachy|X-?\s?ray|ioni[sz]ing|\d))"),
     ("up_cause", CueKind.RELATION, _UP, Form.FINITE,
-     r"(?:leads?|led|leading) to|(?:results?|resulted|resulting) in|give(?:s|n)? rise to|gave rise to"
+     r"(?:leads?|led|leading) to|add(?:s|ed|ing)? to|(?:results?|resulted|resulting) in|give(?:s|n)? rise to"
+     r"|gave rise to"
      r"|contribut(?:e|es|ed|ing) to"
      r"|responsible for|confer(?:s|red|ring)?|ma(?:de|ke|kes|king)|becom(?:e|es|ing)|became|underl(?:ie|ies|ying)"
      r"|render(?:s|ed|ing)?"),
+    ("counter", CueKind.RELATION, _DOWN, Form.FINITE, r"counter(?:s|ed|ing)?"),
     ("down_noun", CueKind.RELATION, _DOWN, Form.NOUN, r"loss of|absence of|decrease(?:s)? in|reduction in"
     r"|decline in|drop in"),
     ("up_noun", CueKind.RELATION, _UP, Form.NOUN, r"increase(?:s)? in|rise in|elevation in|gain of|over-?expression"),

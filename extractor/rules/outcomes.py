@@ -28,6 +28,28 @@ _UNCHANGED = re.compile(
     r"(?:unchanged|unaffected|unaltered|the\ssame)\b",
     re.IGNORECASE,
 )
+#: What is handed on, needed for, or has its agent before it: the words between the cargo and the outcome.
+_QUALITY = r"(?:the\s|their\s|its\s|this\s|acquired\s|intrinsic\s|an?\s)*"
+_HANDS_ON = re.compile(
+    r"\b(?:pass(?:es|ed|ing)?(?:\son)?|spread(?:s|ing)?|transmit(?:s|ted|ting)?|propagat(?:es?|ed|ing)|disseminat(?:es?|ed|ing)"
+    rf"|impart(?:s|ed|ing)?|bestow(?:s|ed|ing)?|transfer(?:s|red|ring)?|convey(?:s|ed|ing)?|carr(?:y|ies|ied))\s{_QUALITY}$",
+    re.IGNORECASE,
+)
+_NEEDED_FOR = re.compile(
+    r"\b(?:required|necessary|needed|essential|indispensable|critical|crucial|sufficient|responsible)\s"
+    rf"(?:for|to\s(?:maintain|sustain|induce|confer))\s{_QUALITY}$",
+    re.IGNORECASE,
+)
+_AGENT = re.compile(
+    r"\b(?:(?P<up>drivers?|mediators?|inducers?|promoters?|enhancers?|contributors?|causes?|determinants?|facilitators?|source)"
+    rf"|(?P<down>suppressors?|inhibitors?|antagonists?|repressors?))\s(?:of|to|for)\s{_QUALITY}$",
+    re.IGNORECASE,
+)
+_HAS = re.compile(
+    r"\b(?:ha[sd]|have|having|exert\w*|exhibit\w*|show\w*|display\w*|possess\w*|play\w*|with)\s(?:an?\s|its\s|their\s)?(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_TRAIT = re.compile(r"\s(?:effects?|actions?|roles?|activit(?:y|ies)|functions?|propert(?:y|ies))\b", re.IGNORECASE)
 _MADE = (
     r"induced|caused|mediated|conferred|evoked|elicited|triggered|promoted|provoked|driven|transmitted|brought\sabout"
 )
@@ -97,12 +119,26 @@ def verbal(sentence: Sentence, relations: Sequence[Relation]) -> list[Relation]:
         rest = sentence.gap(m.end, sentence.end)
         if _SENSITISES.search(m.text) or is_verbal(m.text):
             found.append(Relation(m, Direction.INCREASES, m.start, m.end, cue="sensitizes"))
+        elif way := _by_words_before(sentence, m, rest):
+            found.append(Relation(m, way, m.start, m.end, cue="brings"))
         elif needs := _NEEDS.match(rest):
             start = m.end + needs.start("verb")
             found.append(Relation(m, Direction.INCREASES, start, m.end + needs.end(), passive=True, cue="depends"))
         elif same := _UNCHANGED.match(rest):
             found.append(Relation(m, Direction.INCREASES, m.end, m.end + same.end(), passive=True, cue="unchanged"))
     return found
+
+
+def _by_words_before(sentence: Sentence, outcome: Mention, rest: str) -> Direction | None:
+    """Which way the words before an outcome move it: spreads, is required for, is a driver of, has a ... effect."""
+    before = sentence.gap(outcome.start - 70, outcome.start)
+    if _HANDS_ON.search(before) or _NEEDED_FOR.search(before):
+        return Direction.INCREASES
+    if agent := _AGENT.search(before):
+        return Direction.INCREASES if agent["up"] else Direction.DECREASES
+    if _QUALIFIES.search(outcome.text) and _TRAIT.match(rest) and _HAS.search(before):
+        return Direction.INCREASES
+    return None
 
 
 def death(sentence: Sentence, mention: Mention) -> bool:

@@ -137,6 +137,7 @@ def _active(sentence: Sentence, at: int) -> tuple[list[Mention], Direction, int]
         if later.kind is CueKind.RELATION:
             nominal = (
                 later.form is Form.NOUN
+                or later.text.lower() == "acquired"
                 or _is_comparative(later)
                 or (later.form in (Form.PAST, Form.FINITE) and _is_attributive(sentence, later))
             )

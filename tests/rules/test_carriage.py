@@ -34,6 +34,7 @@ def carried(words: str) -> list[str]:
         # verbs of carrying
         ("Exosomes derived from CRC cells transport THBS2 into macrophages.", ["THBS2"]),
         ("Macrophage EVs ferried miR-223 to cancer cells.", ["miR-223"]),
+        ("Exosomes carry proteins implicated in oxidation, including HADH.", ["HADH"]),
         ("Fibroblast exosomes provide glioma cells with WNT3A.", ["WNT3A"]),
         ("Exosomes from hypoxic cells exhibit enhanced levels of miR-92a.", ["miR-92a"]),
         ("Exosomes deliver miR-21 to inhibit PTEN and activate AKT1.", ["miR-21"]),
