@@ -66,6 +66,12 @@ _CHANGED = re.compile(
 )
 _FAILURE_OF = re.compile(r"\bfailures?\sof\s(?:the\s)?$", re.IGNORECASE)
 _PROTECTS = re.compile(r"\bradio-?protect(?:ion|ive|ant|s|ed|ing)?\b", re.IGNORECASE)
+_RESPONDED = re.compile(
+    r"respond(?:s|ed|ing)?\s(?:(?P<well>better|well|favou?rably)|poorly|worse|badly|less)\b", re.IGNORECASE
+)
+_POOR = re.compile(r"\b(?:poor|weak|inferior|unfavou?rable|unsatisfactory|insufficient)(?:er)?\s$", re.IGNORECASE)
+#: "Tumour cells ..., and facilitated their survival after radiotherapy".
+_THEIRS = re.compile(r"(?:tumou?r|cancer|carcinoma|glioma|[A-Z]{2,6}C)\s(?:stem\s)?cells\b[^.;]{0,120}\btheir\s$")
 _OPPOSITE = {"sensitivity": "resistance", "resistance": "sensitivity"}
 _TO = frozenset({"to", "toward", "towards", "against"})
 _AFTER = frozenset({"after", "following", "upon", "post", "exposed", "under", "to"})
@@ -109,7 +115,21 @@ def find(text: str) -> list[Mention]:
                 kept[-1] = span
             continue
         kept.append(span)
-    return [Mention(s.start, s.end, text[s.start : s.end], "outcome", s.pole, source="grammar") for s in kept]
+    return [
+        Mention(s.start, s.end, text[s.start : s.end], "outcome", s.pole, source="grammar")
+        for s in (_ranked_response(text, span) for span in kept)
+    ]
+
+
+def _ranked_response(text: str, span: _Span) -> _Span:
+    """A response that is said to be good or poor has a pole: responded poorly to radiotherapy, the poor response."""
+    if span.pole == "resistance":
+        return span
+    if found := _RESPONDED.match(text, span.start, span.end):
+        return span._replace(pole="sensitivity" if found["well"] else "resistance")
+    if found := _POOR.search(text, max(0, span.start - 20), span.start):
+        return span._replace(start=found.start(), pole="resistance")
+    return span
 
 
 def _pole_of(found: re.Match[str]) -> str:
@@ -248,10 +268,23 @@ def _survival(text: str, radiation: list[_Span]) -> Iterator[_Span]:
     for found in SURVIVAL.finditer(text):
         if OF_PEOPLE.search(text[max(0, found.start() - 24) : found.start()]):
             continue
-        if end := _irradiated_after(text, found, irradiated) or _radiation_after(text, found, radiation):
+        theirs = _THEIRS.search(text, max(0, found.start() - _SUBJECT), found.start())
+        if (
+            end := _irradiated_after(text, found, irradiated)
+            or _radiation_after(text, found, radiation)
+            or (_ray_next(text, found, radiation) if theirs else None)
+        ):
             yield _Span(found.start(), end, "resistance")
         elif _FORMED.search(text, max(0, found.start() - _SUBJECT), found.start()):
             yield _Span(found.start(), found.end(), "resistance")
+
+
+def _ray_next(text: str, found: re.Match[str], radiation: list[_Span]) -> int | None:
+    """Where "survival after radiotherapy" ends."""
+    at = bisect_left(radiation, found.end(), key=lambda span: span.start)
+    if at == len(radiation) or not FATE_LINK.fullmatch(text, found.end(), radiation[at].start):
+        return None
+    return radiation[at].end
 
 
 def _irradiated_after(text: str, found: re.Match[str], irradiated: list[_Span]) -> int | None:

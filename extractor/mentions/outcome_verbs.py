@@ -78,7 +78,8 @@ _AMOUNT = re.compile(
 _DIRECT = re.compile(r"\s(?:the\s|subsequent\s|local\s|fractionated\s)?", re.IGNORECASE)
 _WITH = re.compile(r"\s?(?:with|to)\s(?:the\s|fractionated\s|local\s)?", re.IGNORECASE)
 _VERBAL = re.compile(
-    rf"(?:{_GUARD}|{_ENDURE}|{_ESCAPE}|{_JOIN})\b|(?:than|compared)\s|.*\s(?:more|less)\s\w+$|.*enhancement\s",
+    rf"(?:{_GUARD}|{_ENDURE}|{_ESCAPE}|{_JOIN})\b|(?:than|compared)\s|.*\s(?:more|less)\s\w+$|.*enhancement\s"
+    r"|respond\w*\s(?:better|well|favou?rably|poorly|worse|badly|less)\b",
     re.IGNORECASE,
 )
 

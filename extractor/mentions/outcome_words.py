@@ -162,10 +162,11 @@ _NO_PEOPLE = r"(?<!patient )(?<!patients )(?<!disease )"
 #: What becomes of tumours; FATE_LINK stands between that and the radiation.
 FATE = re.compile(
     rf"{_NO_PEOPLE}{_START}(?:(?P<resistance>(?:tumou?rs?|xenografts?|spheroids?)\s(?:re-?)?growth"
-    rf"|regrowth(?:\sof\s(?:the\s)?(?:tumou?rs?|xenografts?))?)"
-    rf"|(?P<sensitivity>(?:time|latency)\s(?:to|until|of)\s(?:tumou?r\s)?(?:re-?)?growth|delay\s(?:of"
-    rf"|in)\s(?:tumou?r\s)?(?:re-?)?growth"
-    rf"|(?:tumou?r\s)?growth\sdelay|(?:tumou?r|local|locoregional)\scontrol"
+    rf"|regrowth(?:\sof\s(?:the\s)?(?:tumou?rs?|xenografts?))?|(?:tumou?r|local|locoregional)\s(?:recurrence|relapse)s?"
+    rf"|(?:recovery|repopulation|outgrowth)\sof\s(?:\w[\w/-]*\s){{0,3}}(?:cells|tumou?rs|xenografts))"
+    rf"|(?P<sensitivity>(?:time|latency)\s(?:to|until|of)\s(?:tumou?r\s)?(?:re-?)?growth"
+    rf"|delay\s(?:of|in)\s(?:tumou?r\s)?(?:re-?)?growth|(?:tumou?r\s)?growth\sdelay"
+    rf"|(?:tumou?r|local|locoregional)\scontrol"
     rf"|(?:killing|eradication|regression|shrinkage)\sof\s(?:\w[\w/-]*\s){{0,3}}(?:cells|tumou?rs|xenografts)"
     rf"|(?:tumou?r|cancer)?\s?cell\skilling)){_END}",
     re.IGNORECASE,

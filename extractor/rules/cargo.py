@@ -34,7 +34,7 @@ _LOSS_WORDS = (
     r"|deplet(?:ion|ed|ing|e)"
     r"|delet(?:ion|ed|ing)|deficien(?:cy|t)|ablat(?:ion|ed)|inhibit(?:ors?|ion|ing|ed)|antagomi?rs?|(?:si"
     r"|sh)-?RNAs?|loss|absence|lack(?:s|ed|ing)?|devoid|without|stripped|freed"
-    r"|low(?:er(?:ed)?)?(?: levels? of)?|less|fewer|antagoni[sz](?:ing|ed|m)"
+    r"|(?:low(?:er(?:ed)?)?(?: levels? of)?|less|fewer)(?!\sin\b)|antagoni[sz](?:ing|ed|m)"
     r"|blockade|block(?:ing|ed)|interference|antisense(?: oligonucleotides?)?|neutrali[sz](?:ing|ation|ed)|null"
     r"|suppress(?:ion|ing|ed)|down-?regulat(?:ion|ed|ing)|reduc(?:tion|ed|ing)|low expression|decreas(?:ed?|ing)"
     r"|interfering|abrogat\w+"

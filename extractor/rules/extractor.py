@@ -98,7 +98,8 @@ class _Reader:
                 signs.is_rescue(sentence, relation) or signs.is_proposed(sentence, relation)
             ):
                 continue
-            if relation.cue in COMPARATIVES and relation.mention.type != "outcome":
+            is_outcome = relation.mention.type == "outcome" or outcomes.death(sentence, relation.mention)
+            if relation.cue in COMPARATIVES and not is_outcome:
                 continue
             if relation.passive and any(m.name == relation.mention.name for m in cargos):
                 continue  # one of a list of cargos: none of them acts on another

@@ -31,8 +31,10 @@ _UNCHANGED = re.compile(
 #: What is handed on, needed for, or has its agent before it: the words between the cargo and the outcome.
 _QUALITY = r"(?:the\s|their\s|its\s|this\s|acquired\s|intrinsic\s|an?\s)*"
 _HANDS_ON = re.compile(
-    r"\b(?:pass(?:es|ed|ing)?(?:\son)?|spread(?:s|ing)?|transmit(?:s|ted|ting)?|propagat(?:es?|ed|ing)|disseminat(?:es?|ed|ing)"
-    rf"|impart(?:s|ed|ing)?|bestow(?:s|ed|ing)?|transfer(?:s|red|ring)?|convey(?:s|ed|ing)?|carr(?:y|ies|ied))\s{_QUALITY}$",
+    r"\b(?:pass(?:es|ed|ing)?(?:\son)?|spread(?:s|ing)?|transmit(?:s|ted|ting)?|propagat(?:es?|ed|ing)"
+    r"|disseminat(?:es?|ed|ing)"
+    rf"|impart(?:s|ed|ing)?|bestow(?:s|ed|ing)?|transfer(?:s|red|ring)?|convey(?:s|ed|ing)?|carr(?:y|ies"
+    rf"|ied))\s{_QUALITY}$",
     re.IGNORECASE,
 )
 _NEEDED_FOR = re.compile(
@@ -41,12 +43,29 @@ _NEEDED_FOR = re.compile(
     re.IGNORECASE,
 )
 _AGENT = re.compile(
-    r"\b(?:(?P<up>drivers?|mediators?|inducers?|promoters?|enhancers?|contributors?|causes?|determinants?|facilitators?|source)"
+    r"\b(?:(?P<up>drivers?|mediators?|inducers?|promoters?|enhancers?|contributors?|causes?|determinants?"
+    r"|facilitators?|source)"
     rf"|(?P<down>suppressors?|inhibitors?|antagonists?|repressors?))\s(?:of|to|for)\s{_QUALITY}$",
     re.IGNORECASE,
 )
+#: Only of a resistance: who has a part in it brings it about.
+_PART_IN = re.compile(
+    rf"\b(?:(?:roles?|part)\sin|involved\sin|participat\w+\sin|determin(?:es?|ed|ing))\s(?:(?:maintaining|mediating|conferring)\s)?{_QUALITY}$",
+    re.IGNORECASE,
+)
+_INTO = re.compile(
+    r"\b(?:shift|turn|driv|drov|push|convert|transform|switch|steer)\w*\s(?:[\w-]+\s){0,6}?(?:to|into"
+    r"|towards?)\s(?:an?\s|the\s)?(?:more\s)?$",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r"[-\u2010-\u2013](?:(?P<up>promoting|inducing|enhancing|conferring|causing|driving|maintaining)"
+    r"|(?P<down>suppressing|inhibiting|reducing|reversing|overcoming))\b",
+    re.IGNORECASE,
+)
 _HAS = re.compile(
-    r"\b(?:ha[sd]|have|having|exert\w*|exhibit\w*|show\w*|display\w*|possess\w*|play\w*|with)\s(?:an?\s|its\s|their\s)?(?:\w+\s)?$",
+    r"\b(?:ha[sd]|have|having|exert\w*|exhibit\w*|show\w*|display\w*|possess\w*|play\w*|with)\s(?:an?\s|its\s"
+    r"|their\s)?(?:\w+\s)?$",
     re.IGNORECASE,
 )
 _TRAIT = re.compile(r"\s(?:effects?|actions?|roles?|activit(?:y|ies)|functions?|propert(?:y|ies))\b", re.IGNORECASE)
@@ -67,11 +86,18 @@ _NEAR = 60
 #: Death of cells is a process; death of irradiated tumour cells is what radiosensitivity means.
 _DEATH = re.compile(r"(?:apopto|pyropto|ferropto|necropto|cell\sdeath|mitotic\scatastrophe)", re.IGNORECASE)
 _INDUCED = re.compile(
-    r"(?:radiation|irradiation|radiotherapy|IR|RT|rays?|Gy)(?:[-\u2010-\u2013]|\s)(?:induced|triggered|caused|evoked)\s(?:\w+\s)?$"
+    r"(?:radiation|irradiation|radiotherapy|IR|RT|rays?|Gy)(?:[-\u2010-\u2013]|\s)(?:induced|triggered|caused"
+    r"|evoked)\s(?:\w+\s)?$"
     r"|\bpost-?irradiation\s(?:\w+\s)?$|\birradiated\s(?:[\w/+-]+\s){1,4}$",
     re.IGNORECASE,
 )
 _IN_IRRADIATED = re.compile(r"\s(?:\w+\s)?(?:of|in)\s(?:[\w/+-]+\s){0,4}irradiated\b", re.IGNORECASE)
+#: "After 6 Gy, apoptosis of HNSCC cells was higher": what a sentence begins with.
+_AFTER_FIRST = re.compile(
+    r"\W*(?:after|following|upon|under)\s(?:exposure\sto\s|irradiation\swith\s|treatment\swith\s|a\sdose\sof\s|the\s)?",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"(?:\s[\w.\u00d7-]+){0,4},\s")
 _AFTER_RAY = re.compile(
     r"\s(?:(?:of|in)\s(?:[\w/+-]+\s){1,5})?(?:after|following|upon|under|induced\sby|caused\sby|triggered\sby)\s"
     r"(?:exposure\sto\s|the\s|a\s|[\d.]+\s)*$",
@@ -134,8 +160,10 @@ def _by_words_before(sentence: Sentence, outcome: Mention, rest: str) -> Directi
     before = sentence.gap(outcome.start - 70, outcome.start)
     if _HANDS_ON.search(before) or _NEEDED_FOR.search(before):
         return Direction.INCREASES
-    if agent := _AGENT.search(before):
-        return Direction.INCREASES if agent["up"] else Direction.DECREASES
+    if _INTO.search(before) or (pole(outcome) == "resistance" and _PART_IN.search(before)):
+        return Direction.INCREASES
+    if way := _AGENT.search(before) or _SUFFIX.match(rest):
+        return Direction.INCREASES if way["up"] else Direction.DECREASES
     if _QUALIFIES.search(outcome.text) and _TRAIT.match(rest) and _HAS.search(before):
         return Direction.INCREASES
     return None
@@ -147,6 +175,14 @@ def death(sentence: Sentence, mention: Mention) -> bool:
         return False
     before, after = sentence.gap(mention.start - 60, mention.start), sentence.gap(mention.end, sentence.end)
     if _INDUCED.search(before) or _IN_IRRADIATED.match(after):
+        return True
+    first = next((m for m in sentence.mentions if m.type == "radiation"), None)
+    if (
+        first is not None
+        and first.end < mention.start
+        and _AFTER_FIRST.fullmatch(sentence.gap(sentence.start, first.start))
+        and _THEN.match(sentence.gap(first.end, mention.start))
+    ):
         return True
     rays = (m for m in sentence.mentions if m.type == "radiation" and mention.end < m.start <= mention.end + 70)
     return any(_AFTER_RAY.fullmatch(sentence.gap(mention.end, ray.start)) for ray in rays)

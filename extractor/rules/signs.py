@@ -146,8 +146,8 @@ def observed(relation: Relation, negated: bool) -> Observed | None:
         return Observed.NO_CHANGE
     end = pole(relation.mention)
     direction = relation.direction
-    if direction is Direction.UNSPECIFIED and end == "resistance" and relation.cue.startswith("mediat"):
-        direction = Direction.INCREASES  # what mediates a resistance brings it about
+    if direction is Direction.UNSPECIFIED and end == "resistance" and relation.cue.startswith(("mediat", "role")):
+        direction = Direction.INCREASES  # what mediates a resistance, or has a role in it, brings it about
     if direction is Direction.UNSPECIFIED:
         return None
     # A better response to radiotherapy is a higher sensitivity.

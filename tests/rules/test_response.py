@@ -18,8 +18,8 @@ def changes(text: str) -> dict[str, str]:
     [
         ("Irradiation increased the level of exosomal miR-378.", {"miR-378": "increases"}),
         ("Exosomal miR-378 was upregulated after irradiation with 6 Gy.", {"miR-378": "increases"}),
-        ("Exosomes of irradiated cells held more SPP1 than those of sham-treated cells.", {"SPP1": "increases"}),
-        ("During radiotherapy, miR-21 and miR-5 in serum exosomes fell.", {"miR-21": "decreases", "miR-5": "decreases"}),
+        ("Exosomes of irradiated cells held more SPP1 than those of controls.", {"SPP1": "increases"}),
+        ("During radiotherapy, miR-2 and miR-5 in serum exosomes fell.", {"miR-2": "decreases", "miR-5": "decreases"}),
         ("Exosomal miR-93 doubled at 24 h after 8 Gy, but exosomal miR-7 was unchanged.", {"miR-93": "increases"}),
         ("X-rays reduced the amount of ANXA6 in vesicles.", {"ANXA6": "decreases"}),
         ("Vesicles released upon irradiation were poor in TIMP4.", {"TIMP4": "decreases"}),
