@@ -69,6 +69,7 @@ _PROTECTS = re.compile(r"\bradio-?protect(?:ion|ive|ant|s|ed|ing)?\b", re.IGNORE
 _RESPONDED = re.compile(
     r"respond(?:s|ed|ing)?\s(?:(?P<well>better|well|favou?rably)|poorly|worse|badly|less)\b", re.IGNORECASE
 )
+_PATIENTS = re.compile(r"\b(?:patients|individuals|people|cases|subjects|women|men|children)\b[^.;]*$", re.IGNORECASE)
 _POOR = re.compile(r"\b(?:poor|weak|inferior|unfavou?rable|unsatisfactory|insufficient)(?:er)?\s$", re.IGNORECASE)
 #: "Tumour cells ..., and facilitated their survival after radiotherapy".
 _THEIRS = re.compile(r"(?:tumou?r|cancer|carcinoma|glioma|[A-Z]{2,6}C)\s(?:stem\s)?cells\b[^.;]{0,120}\btheir\s$")
@@ -123,8 +124,8 @@ def find(text: str) -> list[Mention]:
 
 def _ranked_response(text: str, span: _Span) -> _Span:
     """A response that is said to be good or poor has a pole: responded poorly to radiotherapy, the poor response."""
-    if span.pole == "resistance":
-        return span
+    if span.pole == "resistance" or _PATIENTS.search(text, max(0, span.start - 90), span.start):
+        return span  # how patients with more of a cargo respond is an association
     if found := _RESPONDED.match(text, span.start, span.end):
         return span._replace(pole="sensitivity" if found["well"] else "resistance")
     if found := _POOR.search(text, max(0, span.start - 20), span.start):

@@ -143,7 +143,7 @@ def verbal(sentence: Sentence, relations: Sequence[Relation]) -> list[Relation]:
         if m.type != "outcome" or m.start in governed:
             continue
         rest = sentence.gap(m.end, sentence.end)
-        if _SENSITISES.search(m.text) or is_verbal(m.text):
+        if _SENSITISES.search(m.text) or (is_verbal(m.text) and pole(m) is not None):
             found.append(Relation(m, Direction.INCREASES, m.start, m.end, cue="sensitizes"))
         elif way := _by_words_before(sentence, m, rest):
             found.append(Relation(m, way, m.start, m.end, cue="brings"))

@@ -80,6 +80,8 @@ def effect(text: str) -> str:
         ("Exosomal miR-7 increased apoptosis of endothelial cells after 6 Gy.", SAID),
         ("Exosomal miR-7 regulates radiosensitivity through PTEN.", SAID),
         ("Exosomal miR-7 could be a target to overcome radioresistance.", SAID),
+        ("Patients with low exosomal miR-7 responded poorly to radiotherapy.", SAID),
+        ("MSC exosomes carrying miR-7 had a radioprotective effect on the intestinal epithelium.", SAID),
         ("High levels of exosomal miR-7 were associated with poor response to radiotherapy.", SAID),
     ],
 )  # fmt: skip
