@@ -30,7 +30,8 @@ _ASIDE = re.compile(r"\s?\([^()\s]{2,12}\)(?=[\s-]\w)")
 _REACH = 80
 #: The head nouns that make a gene's name a pathway's. "Axis" follows only names that are pathways anyway.
 _TAIL = re.compile(
-    r"[\s-]{1,2}(?:signal(?:l?ing)?(?:[\s-]+transduction)?(?:[\s-]+(?:pathway|cascade|network)s?)?|pathways?|cascades?)"
+    r"[\s-]{1,2}(?:signal(?:l?ing)?(?:[\s-]+transduction)?(?:[\s-]+(?:pathway|cascade|network)s?)?|pathways?"
+    r"|cascades?)"
     r"(?![\w-])(?!\s+(?:axis|molecule|protein|component|member|intermediate|activator|inhibitor|gene)(?:e?s)?\b)",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _SPACED = re.compile(r"[^\W\d_]\s[^\W\d_]|\b[^\W\d_]{1,2}\s\d")
 #: A small word within a name: "SIRT1 as" is not SIRT1-AS.
 _SMALL_WORD = re.compile(r"\s[a-z]{2,}")
 #: A non-coding RNA that a chain of genes begins with.
-_AD_HOC = re.compile(r"(?:miR|let|microRNA|circ|linc|lnc)[\w.-]*\s?/\s?$", re.IGNORECASE)
+_AD_HOC = re.compile(r"(?:miR|let|microRNA|circ|linc|lnc)[\w.-]*(?:\s?/\s?[\w.-]{1,15}){0,3}\s?/\s?$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s/_-]")
 _GREEK_NAMES = frozenset(GREEK.values())
 #: Types of which any other mention vouches for an abbreviation, since all their terms mean much the same here.
@@ -94,8 +95,19 @@ def find(text: str, table: TermTable | None = None) -> list[Mention]:
         vouched = [term for term in match.terms if term.id in ids or term.type in types & _VOUCHED_BY_TYPE]
         if vouched:
             sure.append(_mention(text, match.start, match.end, vouched))
-    resolved = _leftmost(sure)
+    resolved = [_in_chain(text, mention, table) for mention in _leftmost(sure)]
     return list(prefer_longest([*resolved, *_pathways(text, resolved, table)]))
+
+
+def _in_chain(text: str, mention: Mention, table: TermTable) -> Mention:
+    """The last gene of a chain that a non-coding RNA begins is a gene, whatever noun follows: miR-1/GRB14/EGFR axis."""
+    if mention.type != "pathway" or not _AD_HOC.search(text, max(0, mention.start - 60), mention.start):
+        return mention
+    gene = without_tail(mention.text)
+    term = table.best(gene, "protein") if len(gene) < len(mention.text) and mention.text.startswith(gene) else None
+    if term is None:
+        return mention
+    return Mention(mention.start, mention.start + len(gene), gene, "protein", normalise(gene, "protein"), term.id)
 
 
 def _leftmost(mentions: Iterable[Mention]) -> list[Mention]:
@@ -259,7 +271,7 @@ def _pathways(text: str, mentions: list[Mention], table: TermTable) -> Iterator[
         first = at
         while first and _LINK.fullmatch(text, genes[first - 1].end, genes[first].start):
             first -= 1
-        if _AD_HOC.search(text, max(0, genes[first].start - 24), genes[first].start):
+        if _AD_HOC.search(text, max(0, genes[first].start - 60), genes[first].start):
             continue  # "miR-1/PTEN/AKT pathway": a chain that the paper has found, no pathway of that name
         start, end = genes[first].start, tail.end() if tail else last.end
         if (start, end) != (last.start, last.end):

@@ -25,6 +25,8 @@ VESICLE_MARKERS = frozenset(
 
 #: Characters between the vesicle and the molecule: side by side, with a verb between them, with "via" between them.
 _BESIDE, _ACROSS, _BY_WAY = 70, 200, 160
+#: Characters before a vesicle that tell what is done with it.
+_LEAD = 100
 
 _SUCH_AS = r"such as|including|like|namely|e\.g\.,?|for example|for instance"
 _CLASS = (
@@ -208,7 +210,7 @@ def _behind(vesicle: Mention, mention: Mention, sentence: Sentence) -> bool:
         return True
     if len(gap) > _ACROSS or _BREAK.search(gap):
         return False
-    before = sentence.gap(sentence.start, vesicle.start)
+    before = sentence.gap(max(sentence.start, vesicle.start - _LEAD), vesicle.start)
     if _OPENING.search(before) and _THEN.match(gap):
         return True
     if _ANALYSED.search(before) and (shown := _SHOWED.match(gap)) and len(gap) - shown.end() <= 60:
@@ -287,9 +289,11 @@ def _does(sentence: Sentence, mention: Mention, place: re.Match[str]) -> bool:
 
 
 def _is_other_between(mention: Mention, vesicle: Mention, sentence: Sentence) -> bool:
-    """Whether another molecule, none of the same list, stands between a molecule and a vesicle."""
+    """Whether another molecule, none of the same list, or a pathway stands between a molecule and a vesicle."""
     end = _end_of_list(mention, vesicle, sentence)
-    return any(m.type in CARGO_TYPES and end <= m.start and m.end <= vesicle.start for m in sentence.mentions)
+    return any(
+        m.type in CARGO_TYPES | {"pathway"} and end <= m.start and m.end <= vesicle.start for m in sentence.mentions
+    )
 
 
 def _end_of_list(mention: Mention, vesicle: Mention, sentence: Sentence) -> int:

@@ -46,7 +46,8 @@ _MANY = (
     r"(?:\s?[-\s]fold|\stimes|\s?×)"
 )
 _UP = (
-    rf"increas\w*|ros[ei]\w*|risen|rais\w*|climb\w*|grew|grow[ns]?|growing|elevat\w*|up-?regulat\w*|enrich\w*"
+    rf"(?:leads?|led|leading) to|(?:results?|resulted|resulting) in|caus(?:es?|ed|ing)|trigger\w*|elicit\w*"
+    rf"|increas\w*|ros[ei]\w*|risen|rais\w*|climb\w*|grew|grow[ns]?|growing|elevat\w*|up-?regulat\w*|enrich\w*"
     rf"|doubl\w*|tripl\w*|trebl\w*"
     r"|quadrupl\w*|accumulat\w*|surg\w*|soar\w*|swell\w*|swoll\w*|gain\w*|boost\w*|enhanc\w*|induc\w*|augment\w*"
     r"|stimulat\w*"
@@ -88,7 +89,8 @@ _WITHOUT_OBJECT = re.compile(
 )
 #: Between what radiation does, or of what vesicles hold more, and the molecule.
 _OBJECT = re.compile(
-    r"^(?:[\s(),-]|the|an?|its|their|of|in|for|with|both|levels?|expression|content|amounts?|concentrations?"
+    r"^(?:[\s(),-]|the|an?|significant|marked|substantial|strong|selective|its|their|of|in|for|with|both|levels?"
+    r"|expression|content|amounts?|concentrations?"
     r"|copies|cargo|loads?|loading|packaging|sorting"
     r"|abundance|secretion|release|export|transfer|shedding|protein|proteins|mRNA|exosom\w*|s?EVs?"
     r"|(?:micro)?vesic\w*|extracellular|cell\w*|serum|plasma|circulating|such as|including"

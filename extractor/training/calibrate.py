@@ -130,19 +130,24 @@ def _temperature(head: str, scores: NDArray[np.float64], answers: NDArray[np.int
 def fit_thresholds(
     sets: Mapping[str, tuple[Prepared, Sequence[Sequence[Read]]]], start: Thresholds
 ) -> tuple[Thresholds, float]:
-    """The thresholds with the best mean score over the development sets; a claim where there is none counts against."""
+    """The thresholds with the best mean score over the sets; a claim where there is none counts against.
+
+    Sets are called ``SOURCE`` or ``SOURCE, PART``; each source weighs the same, however many parts it has, so that real
+    abstracts are not outvoted by written passages.
+    """
     told = {
         name: [list(passages(*document)) for document in prepared.documents] for name, (prepared, _) in sets.items()
     }
 
     def score(tried: Thresholds) -> float:
-        total: list[float] = []
+        total: dict[str, list[float]] = {}
         for name, (prepared, read) in sets.items():
             findings = [
                 decode(document[0], told[name][at], read[at], tried) for at, document in enumerate(prepared.documents)
             ]
-            total.append(headline(summary(report(prepared, findings, resamples=1))))
-        return float(np.mean(total))
+            source = name.partition(",")[0]
+            total.setdefault(source, []).append(headline(summary(report(prepared, findings, resamples=1))))
+        return float(np.mean([np.mean(values) for values in total.values()]))
 
     best, found = score(start), start
     # One at a time, twice: all combinations would take as long as a training.
