@@ -128,7 +128,7 @@ def _control(source: Path, out: Path, pool: dict[tuple[str, int], list[str]]) ->
         quotes.unlink()
 
 
-def _scores(gold: Path) -> dict[str, float]:
+def _scores(gold: Path) -> dict[str, float | None]:
     with tempfile.TemporaryDirectory() as place:
         command = [sys.executable, "-m", "extractor.cli", "evaluate", "--gold", str(gold), "--model", SHIPPED]
         done = subprocess.run(
@@ -138,7 +138,11 @@ def _scores(gold: Path) -> dict[str, float]:
             raise SystemExit(f"{gold}: {done.stderr.strip()[-300:]}")
         found = json.loads((Path(place) / "evaluation.json").read_text(encoding="utf-8"))
         scores = found["views"]["named"]["annotated"]["scores"]
-        return {name: scores[name]["f1"]["value"] or 0.0 for name in SCORES}
+        return {name: scores[name]["f1"]["value"] if scores[name]["gold"] else None for name in SCORES}
+
+
+def _shown(score: float | None) -> str:
+    return "-" if score is None else f"{score:.2f}"
 
 
 def rows(sources: list[Path]) -> Iterator[str]:
@@ -151,7 +155,7 @@ def rows(sources: list[Path]) -> Iterator[str]:
             other = Path(place) / source.name
             _control(source, other, pool)
             before, after = _scores(source), _scores(other)
-        cells = [f"{before[name]:.2f} / {after[name]:.2f}" for name in SCORES]
+        cells = [f"{_shown(before[name])} / {_shown(after[name])}" for name in SCORES]
         yield f"| {source.parent.name}/{source.name} | " + " | ".join(cells) + " |"
 
 
