@@ -65,6 +65,8 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _FAILURE_OF = re.compile(r"\bfailures?\sof\s(?:the\s)?$", re.IGNORECASE)
+#: Characters of a sentence to either side that are looked at.
+_SENTENCE = 250
 _PROTECTS = re.compile(r"\bradio-?protect(?:ion|ive|ant|s|ed|ing)?\b", re.IGNORECASE)
 _RESPONDED = re.compile(
     r"respond(?:s|ed|ing)?\s(?:(?P<well>better|well|favou?rably)|poorly|worse|badly|less)\b", re.IGNORECASE
@@ -258,8 +260,10 @@ def _ranked(text: str, radiation: list[_Span]) -> Iterator[_Span]:
 def _protection(text: str) -> Iterator[_Span]:
     """Radioprotection of tumours; that of normal tissue says nothing of them."""
     for found in _PROTECTS.finditer(text):
-        left, right = text.rfind(". ", 0, found.start()) + 1, text.find(". ", found.end())
-        if is_on_tumour(text[left : right if right > 0 else len(text)]):
+        left, right = max(0, found.start() - _SENTENCE), min(len(text), found.end() + _SENTENCE)
+        left = max(left, text.rfind(". ", left, found.start()) + 1)
+        stop = text.find(". ", found.end(), right)
+        if is_on_tumour(text[left : stop if stop > 0 else right]):
             yield _Span(found.start(), found.end(), "resistance")
 
 

@@ -1,8 +1,8 @@
 """What the text says of a thing beside the network's score of it, and how likely that makes a finding.
 
-The network was taught on a few hundred abstracts and is too sure of molecules that no sentence puts into vesicles; and
-where a text is about radiation more of what its vesicles carry is a finding (any link to the response to radiation is)
-than where a cargo has to move something.
+The network was taught on a few hundred abstracts and is too sure of molecules that no sentence puts into vesicles;
+and in a sentence on radiation more of what vesicles carry is a finding (any link to the response is) than elsewhere,
+where a cargo has to move something.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Circumstances:
     acted_upon
         Whether the rules read that a cargo acts upon it, and not that it is one.
     on_radiation
-        Whether its window is about radiation.
+        Whether a sentence names it together with radiation or the response to it.
     changed
         Which way the rules read that radiation changes it.
     """
@@ -67,13 +67,14 @@ def circumstances(
     thing = scene.things[focus]
     vesicles = thing.type == "exosome"
     told = tuple(findings)
+    near = {other.type for at, other in enumerate(scene.things) if at != focus and scene.distance(focus, at) == 0}
     is_cargo = any(f.cargo is not None and f.cargo.name == thing.name for f in told)
     return Circumstances(
         vesicles=vesicles,
         carried=not vesicles and thing.name in carried,
-        beside=any(other.type == "exosome" and scene.distance(focus, at) == 0 for at, other in enumerate(scene.things)),
+        beside="exosome" in near,
         acted_upon=not is_cargo and any(filler.mention.name == thing.name for f in told for filler in f.targets),
-        on_radiation=any(other.type in ("radiation", "outcome") for other in scene.things),
+        on_radiation=not near.isdisjoint(("radiation", "outcome")),
         changed=next(
             (
                 f.radiation_changes_cargo

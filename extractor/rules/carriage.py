@@ -36,16 +36,16 @@ _CLASS = (
 )
 #: Vesicle, at most a few words, molecule: "exosomal X", "exosome-derived lncRNA X", "EV-packaged X".
 _BEFORE = re.compile(
-    rf"^[\s-]*(?:(?:{_CLASS}|{_SUCH_AS}|derived|associated|carried|packaged|encapsulated|transferred|transmitted"
+    rf"^[\s-]*+(?:(?:(?:{_CLASS}|{_SUCH_AS}|derived|associated|carried|packaged|encapsulated|transferred|transmitted"
     rf"|mediated"
     r"|delivered|secreted|loaded|enclosed|contained|shuttled|transported|borne?|bound|incorporated|released"
     r"|containing"
     r"|carrying|enriched|exposed|expressed|positive|anchored|tethered|located|locali[sz]ed|resident|displayed"
     r"|presented|specific|selective|several|various"
-    r"|(?:transfer|delivery|transport|secretion|release|shuttling|export)(?: of)?|levels? of|expression of|level"
+    r"|(?:transfer|delivery|transport|secretion|release|shuttling|export)(?: of)?|levels? of|expression of|levels?"
     r"|and (?:intra)?cellular|and circulating|the|surface|membrane|extracellular|pathogenic|functional|active"
     r"|oncogenic"
-    r"|[(,:/-])[\s-]*){0,8}$",
+    r")(?!\w)|[(,:/])[\s-]*+){0,8}+$",
     re.IGNORECASE,
 )
 #: "Exosomal Hsp DNAJB8": one word that says what kind of molecule it is.
@@ -114,7 +114,7 @@ _QUALIFIES = re.compile(r"\W*(?:(?:the|an?|of|both|its|their|with|and|levels?|am
 _PLACE = (
     r"(?:(?:[\w-]+\s){0,4}?[\w-]+-(?:derived|secreted|released)\s|(?:surface|lumen|membrane|cargo|content"
     r"|fraction|interior)s?"
-    r"\sof\s|(?!(?:cells|tissues?|\w+ed|with|by|and|of|to|that|which|from|receiving|after|or)\b)[\w.+/'’-]+(?:\s+"
+    r"\sof\s|(?!(?:cells|tissues?|(?!(?:derived|secreted|released|isolated|purified|irradiated)\b)\w+ed|with|by|and|of|to|that|which|from|receiving|after|or)\b)[\w.+/'’-]++(?:\s++"
     r"|(?<=-))){0,5}"
 )
 _IN = re.compile(rf"\b(?i:in|into|within|inside|aboard|on|onto|from)\s{_PLACE}\W{{0,2}}$")

@@ -74,7 +74,7 @@ class _Reader:
             r for r in relations if not (r.mention.type == "outcome" and signs.is_attribute(sentence, r.mention))
         ]
         relations += outcomes.verbal(sentence, relations)
-        told = outcomes.settled(sentence)
+        told = [r for r in outcomes.settled(sentence) if r.agent is not None and r.agent.name in self.eligible]
         places = {relation.mention.start for relation in told}
         relations = [relation for relation in relations if relation.mention.start not in places] + told
         cargos = primary(sentence, relations, self.eligible)
@@ -103,7 +103,10 @@ class _Reader:
                 continue
             if relation.passive and any(m.name == relation.mention.name for m in cargos):
                 continue  # one of a list of cargos: none of them acts on another
-            acting = [mapped[index]] if index in mapped else actors(sentence, cargos, relation)
+            if relation.agent is not None:
+                acting = [relation.agent]
+            else:
+                acting = [mapped[index]] if index in mapped else actors(sentence, cargos, relation)
             studies = [self._study(m, m.type, m.name in self.vesicular) for m in acting] or (
                 fallback if not cargos and not _other_manipulated(sentence, relation) else []
             )
@@ -136,7 +139,9 @@ class _Reader:
         manipulation = _its_manipulation(sentence, mentions, relation) or how or Manipulation.NATIVE
         if relation.cue == outcomes.BROUGHT:
             manipulation = Manipulation.NATIVE  # what X brought about, X brought about; an inhibitor of X undid it
-        negated = relation.cue != outcomes.BROUGHT and signs.is_negated(sentence, relation)
+        negated = relation.cue == outcomes.UNCHANGED or (
+            relation.cue != outcomes.BROUGHT and signs.is_negated(sentence, relation)
+        )
         if mention.type == "outcome":
             observed = signs.observed(relation, negated)
             if manipulation is Manipulation.LOSS and signs.is_deprived(sentence, relation):

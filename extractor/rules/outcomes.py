@@ -11,10 +11,12 @@ from extractor.mentions.outcome import pole
 from extractor.mentions.outcome_verbs import is_verbal, spares_normal_tissue
 from extractor.rules.relations import Relation, Sentence
 
-__all__ = ["BROUGHT", "death", "settled", "verbal"]
+__all__ = ["BROUGHT", "UNCHANGED", "death", "settled", "verbal"]
 
 #: The cue of relations that :func:`settled` makes: no negation or rescue in the sentence touches them.
 BROUGHT = "brought about"
+#: The cue of relations to outcomes that are said to be the same as before.
+UNCHANGED = "unchanged"
 
 _SENSITISES = re.compile(r"sensiti[sz](?:e|es|ed|ing|ation|er|ers)\b", re.IGNORECASE)
 _ACTS = re.compile(r"act(?:s|ed|ing)?\b", re.IGNORECASE)
@@ -58,6 +60,7 @@ _INTO = re.compile(
     r"|towards?)\s(?:an?\s|the\s)?(?:more\s)?$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s?(?:\([^()]*\))?,\s(?:which|that|an?|the|one)\b", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"[-\u2010-\u2013](?:(?P<up>promoting|inducing|enhancing|conferring|causing|driving|maintaining)"
     r"|(?P<down>suppressing|inhibiting|reducing|reversing|overcoming))\b",
@@ -116,7 +119,7 @@ def settled(sentence: Sentence) -> list[Relation]:
             continue
         cause = _cause(sentence, mention)
         if cause is not None:
-            found.append(Relation(mention, Direction.INCREASES, cause.end, cause.end, cue=BROUGHT))
+            found.append(Relation(mention, Direction.INCREASES, cause.end, cause.end, cue=BROUGHT, agent=cause))
     return found
 
 
@@ -151,16 +154,19 @@ def verbal(sentence: Sentence, relations: Sequence[Relation]) -> list[Relation]:
             start = m.end + needs.start("verb")
             found.append(Relation(m, Direction.INCREASES, start, m.end + needs.end(), passive=True, cue="depends"))
         elif same := _UNCHANGED.match(rest):
-            found.append(Relation(m, Direction.INCREASES, m.end, m.end + same.end(), passive=True, cue="unchanged"))
+            found.append(Relation(m, Direction.INCREASES, m.end, m.end + same.end(), passive=True, cue=UNCHANGED))
     return found
 
 
 def _by_words_before(sentence: Sentence, outcome: Mention, rest: str) -> Direction | None:
     """Which way the words before an outcome move it: spreads, is required for, is a driver of, has a ... effect."""
     before = sentence.gap(outcome.start - 70, outcome.start)
-    if _HANDS_ON.search(before) or _NEEDED_FOR.search(before):
+    molecules = [m for m in sentence.mentions if m.type in CARGO_TYPES and m.end <= outcome.start]
+    if len({m.name for m in molecules}) > 1 and _ASIDE.match(sentence.gap(molecules[-1].end, outcome.start)):
+        return None  # "X lowers Y, an inhibitor of radioresistance": it is Y of which that is said
+    if _HANDS_ON.search(before) or _NEEDED_FOR.search(before) or _INTO.search(before):
         return Direction.INCREASES
-    if _INTO.search(before) or (pole(outcome) == "resistance" and _PART_IN.search(before)):
+    if pole(outcome) == "resistance" and _PART_IN.search(before):
         return Direction.INCREASES
     if way := _AGENT.search(before) or _SUFFIX.match(rest):
         return Direction.INCREASES if way["up"] else Direction.DECREASES

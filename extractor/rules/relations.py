@@ -85,6 +85,7 @@ class Relation:
     passive: bool = False
     mediated: bool = False
     cue: str = ""
+    agent: Mention | None = None  # what acts, where the words beside the mention name it
 
 
 def _is_comparative(cue: Cue) -> bool:

@@ -22,17 +22,19 @@ _OCCASION = re.compile(
     r"|fractions? of"
     r"|weeks? of|exposed to|exposure to|exposure of|exposure with|received|receiving|given|delivered|treated with"
     r"|undergoing"
-    r"|underwent|before and after|from|of|in|to|day of|first|and)\W+(?:[\w.×%-]+\W+){0,5}?$",
+    r"|underwent|before and after|from|of|in|to|day of|first|and)\W++(?:\w[\w.×%-]*+\W*+){0,5}+$",
     re.IGNORECASE,
 )
 _IRRADIATED = re.compile(
-    r"\b(?:ir)?radiat(?:ed|ing|ion-(?:induced|elicited|triggered|exposed|treated|responsive))\b", re.IGNORECASE
+    r"(?<!non-)(?<!un-)(?<!sham-)(?<!mock-)\b(?:ir)?radiat(?:ed|ing|ion-(?:induced|elicited|triggered|exposed|treated|responsive))\b",
+    re.IGNORECASE,
 )
 #: What is compared with each other here is patients or lines by how they respond, not before and after radiation.
 _COMPARED = re.compile(
     r"\bnon-?respon|\b(?:good|poor|complete|partial|bad|in|among|of|than) (?:non-?)?responders|resistant"
     r"|sensitive|relapse"
-    r"|recur|survivor|surviv|knock|silenc|over-?express|mimic|inhibitor|transfect|progress|failure|control group"
+    r"|recur|survivor|surviv(?!in)|knock|silenc|over-?express|mimic|inhibitor|transfect|progress(?:ed|ion|ors?)\b"
+    r"|failure|control group"
     r"|disease control"
     r"|\bwhose\b|\bthose (?:with|in|who|whose|without)\b|\bthose of (?!sham|mock|un|non|control|their)|\bwhether\b"
     r"|colon(?:y|ies)|clonogen|foci|engineered|artificial|\b(?:selected|obtained) by\b|tumou?rs? (?:grew|shrank)"
@@ -41,30 +43,35 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 
+#: Characters before a radiation that tell what part it has.
+_LEAD = 140
 _MANY = (
     r"(?:(?:an?|the|some|up to)\s)?(?:[\d.,]+|two|three|four|five|six|seven|eight|nine|ten|several|many)"
     r"(?:\s?[-\s]fold|\stimes|\s?×)"
 )
 _UP = (
     rf"(?:leads?|led|leading) to|(?:results?|resulted|resulting) in|caus(?:es?|ed|ing)|trigger\w*|elicit\w*"
-    rf"|increas\w*|ros[ei]\w*|risen|rais\w*|climb\w*|grew|grow[ns]?|growing|elevat\w*|up-?regulat\w*|enrich\w*"
+    rf"|increas\w*|rose|rises?|rising|risen|rais\w*|climb\w*|grew|grow[ns]?|growing|elevat\w*|up-?regulat\w*"
+    rf"|enrich\w*"
     rf"|doubl\w*|tripl\w*|trebl\w*"
-    r"|quadrupl\w*|accumulat\w*|surg\w*|soar\w*|swell\w*|swoll\w*|gain\w*|boost\w*|enhanc\w*|induc\w*|augment\w*"
+    r"|quadrupl\w*|accumulat\w*|surg(?:e[sd]?|ing)|soar\w*|swell\w*|swoll\w*|gain\w*|boost\w*|enhanc\w*|induc\w*"
+    r"|augment\w*"
     r"|stimulat\w*"
-    rf"|promot\w*|higher|more|greater|up|{_MANY}|multipl\w*|jump\w*|load\w*|fill\w*|abundant|over-?express\w*"
-    rf"|appear\w*|peak\w*"
+    rf"|promot(?!er)\w*|higher|more|greater|up|{_MANY}|multipl\w*|jump\w*|load\w*|fill\w*|abundant|over-?express\w*"
+    rf"|appear(?!\w*\sto\b)\w*|peak\w*"
 )
 _DOWN = (
     r"decreas\w*|f[ea]ll(?:s|en|ing)?|drop\w*|declin\w*|reduc\w*|lower\w*|down-?regulat\w*|deplet\w*|halv\w*"
     r"|dwindl\w*|sank|sunk"
-    r"|sink\w*|shr[aiu]nk\w*|diminish\w*|vanish\w*|disappear\w*|suppress\w*|inhibit\w*|less|fewer|smaller|down"
+    r"|sink\w*|shr[aiu]nk\w*|diminish\w*|vanish\w*|disappear\w*|suppress(?!or)\w*|inhibit\w*|less|fewer|smaller|down"
     r"|lost|los[se]\w*"
-    r"|lack\w*|forfeit\w*|scarce\w*|wan[ei]\w*|cut\w*|slid\w*|attenuat\w*|repress\w*|abolish\w*"
+    r"|lack\w*|forfeit\w*|scarce\w*|wan[ei]\w*|cut\w*|slid\w*|attenuat\w*|repress\w*"
 )
 _CHANGE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w-])", re.IGNORECASE)
 #: Between a molecule and the verb of which it is the subject.
 _SUBJECT = re.compile(
-    r"^(?:[\s(),]|\[[^\]]*\]|\([^()]*\)|levels?|expression|content|contents|amounts?|concentrations?|copies|cargo"
+    r"^(?:\([^()]*\)|\[[^\]]*\]|[\s(),]|(?:by\s[\w.%]+|levels?|expression|content|contents|amounts?"
+    r"|concentrations?|copies|cargo"
     r"|loads?|loading|abundance"
     r"|secretion|release|export|protein|mRNA|transcripts?|in|of|the|(?:ir)?radiated|small|serum|plasma|saliva\w*"
     r"|urin\w*|circulating|cells?|tumou?r|exosom\w*"
@@ -73,9 +80,8 @@ _SUBJECT = re.compile(
     r"|steadily|clearly|each|both|all|which|that|highly|greatly|most|much|consistently|progressively|then"
     r"|likewise|to|found|shown|observed"
     r"|went|go(?:es)?|gone|become|became|dose-dependently|sharply|rapidly|selectively|specifically|the\smost"
-    r"|by\s[\w.%]+"
     r"|released|secreted|shed|from|by|after|following|upon|during|[\d.,]+|Gy|X-rays?|irradiation|radiation"
-    r"|radiotherapy|patients|at|h|days?|hours?|weeks?)*$",
+    r"|radiotherapy|patients|at|h|days?|hours?|weeks?)(?!\w))*+$",
     re.IGNORECASE,
 )
 #: Behind a verb without object.
@@ -89,13 +95,13 @@ _WITHOUT_OBJECT = re.compile(
 )
 #: Between what radiation does, or of what vesicles hold more, and the molecule.
 _OBJECT = re.compile(
-    r"^(?:[\s(),-]|the|an?|significant|marked|substantial|strong|selective|its|their|of|in|for|with|both|levels?"
+    r"^(?:[\s(),-]|(?:the|an?|significant|marked|substantial|strong|selective|its|their|of|in|for|with|both|levels?"
     r"|expression|content|amounts?|concentrations?"
     r"|copies|cargo|loads?|loading|packaging|sorting"
     r"|abundance|secretion|release|export|transfer|shedding|protein|proteins|mRNA|exosom\w*|s?EVs?"
     r"|(?:micro)?vesic\w*|extracellular|cell\w*|serum|plasma|circulating|such as|including"
     r"|mi(?:cro)?RNAs?|lncRNAs?|circRNAs?|RNAs?|and|several|specific|into|tumou?r|derived|secreted|released"
-    r"|endogenous|free|than|as|much)*$",
+    r"|endogenous|free|than|as|much)(?!\w))*+$",
     re.IGNORECASE,
 )
 _HOLD = re.compile(
@@ -106,12 +112,19 @@ _HOLD = re.compile(
 )
 #: Between radiation and the verb of which it is the subject; a participle that qualifies cells is allowed.
 _DOES = re.compile(
-    r"\W*(?:(?!(?:contain|carr|held|hold|harbou?r|had|have|whose|which|who|and|by)\w*\b)[\w×.%+-]+\W+){0,6}",
+    r"\W*+(?:(?!(?:contain|carr|held|hold|harbou?r|had|have|whose|which|who|and|by)\w*\b)\w[\w×.%+-]*+\W*+){0,6}+",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    rf"(?:more|less|up|{_MANY})(?:\sthan|\sto)?(?:\s[\w.-]+){{0,2}}?\s(?:(?:decreas|reduc|halv|lower|increas|rais"
+    rf"|elevat|doubl|higher)\w*)\b",
     re.IGNORECASE,
 )
 _ENRICHED = re.compile(r"enrich|load|fill|abundan|deplet", re.IGNORECASE)
 _WERE = re.compile(r"\b(?:was|were|is|are|became|become|to be)\W+(?:\w+ly\W+)?$", re.IGNORECASE)
 _POOR = re.compile(r"\b(?:poor in|hardly any|devoid of|stripped of)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_UNTREATED = re.compile(r"\b(?:non-?irradiated|un-?irradiated|sham)", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|compared|versus|vs|relative)\b", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:not|no|neither|nor|without|unchanged|unaltered|unaffected|failed|hardly|level)\b", re.IGNORECASE
 )
@@ -154,7 +167,7 @@ def _is_occasion(sentence: Sentence) -> bool:
     for mention in sentence.mentions:
         if mention.type == "radiation":
             before = sentence.gap(sentence.start, mention.start)
-            if not before.strip() or _OCCASION.search(before) or _IRRADIATED.search(sentence.text):
+            if not before.strip() or _OCCASION.search(before[-_LEAD:]) or _IRRADIATED.search(sentence.text):
                 return True
             if _CHANGE.match(sentence.gap(mention.end, sentence.end).lstrip(" -")):
                 return True
@@ -185,6 +198,8 @@ def _direction(sentence: Sentence, group: Sequence[Mention]) -> Direction | None
     """Which way the molecules of a list change, None where that is not said."""
     after = sentence.gap(group[-1].end, sentence.end)
     for change in _CHANGE.finditer(after[:140]):
+        if _DEGREE.match(after, change.start()):
+            continue  # "was more than halved", "five times lower": the other word says which way
         if not _SUBJECT.match(after[: change.start()]):
             break
         if _WITHOUT_OBJECT.match(after[change.end() :]) and not _NOT.search(after[: change.start()]):
@@ -210,7 +225,7 @@ def _direction(sentence: Sentence, group: Sequence[Mention]) -> Direction | None
 def _is_near(sentence: Sentence, group: Sequence[Mention]) -> bool:
     """Whether radiation stands in the clause in which the molecules change, and no groups are compared there."""
     clause = _clause(sentence, group)
-    if _COMPARED.search(clause):
+    if _COMPARED.search(clause) or (_UNTREATED.search(clause) and not _THAN.search(clause)):
         return False
     if _IRRADIATED.search(clause):
         return True

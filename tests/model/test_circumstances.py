@@ -34,8 +34,8 @@ def told(words: str) -> dict[str, Circumstances]:
 
 def test_what_is_told_of_cargo_target_and_vesicles() -> None:
     found = told("Exosomal miR-7 lowered PTEN. ATM was measured after 6 Gy.")
-    assert found["miR-7"] == Circumstances(carried=True, beside=True, on_radiation=True)
-    assert found["PTEN"] == Circumstances(beside=True, acted_upon=True, on_radiation=True)
+    assert found["miR-7"] == Circumstances(carried=True, beside=True)
+    assert found["PTEN"] == Circumstances(beside=True, acted_upon=True)
     assert found["ATM"] == Circumstances(on_radiation=True)
     assert found["Exosomal"].vesicles and not found["Exosomal"].carried
 

@@ -48,7 +48,12 @@ def effect(text: str) -> str:
         ("Exosomal miR-7 improved the outcome of radiotherapy.", MORE),
         ("Exosomal miR-7 raised the SF2 of HeLa cells from 0.4 to 0.6.", LESS),
         ("The dose enhancement ratio was 1.4 with exosomal miR-7.", MORE),
-        # what brought the outcome about
+        # what brought the outcome about, and whose part it is
+        ("Exosomal circFOXO3 reversed miR-7-induced radioresistance.", LESS),
+        ("Exosomal miR-7 degrades SIRT1, which is required for radioresistance.", SAID),
+        ("Exosomal miR-7 suppresses PTEN, an inhibitor of radioresistance.", SAID),
+        ("Radiosensitivity of A549 cells was unchanged by exosomal miR-7.", NONE),
+        ("Radioresistance remained the same after exosomal miR-7 was silenced.", NONE),
         ("The radiosensitising effect of exosomal miR-7 was reversed by PTEN.", MORE),
         ("Blocking the release of exosomal miR-7 with GW4869 restored radiosensitivity.", LESS),
         ("An antagomir against exosomal miR-7 made the tumours sensitive to radiation.", LESS),

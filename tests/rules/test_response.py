@@ -38,8 +38,28 @@ def test_changes(text: str, expected: dict[str, str]) -> None:
         "Exosomes loaded with miR-7 increased the survival of cells after 6 Gy.",
         "Exosomal miR-7 increased apoptosis after irradiation.",
         "Exosomal miR-21 was upregulated in hypoxic cells.",
+        "Exosomes from non-irradiated cells contained more miR-21.",
+        "After radiotherapy or surgery, exosomal miR-21 was measured.",
+        "Exosomal miR-21 appeared to be stable after irradiation.",
         "miR-21 and miR-7 in exosomes rose and fell, respectively, after 4 Gy.",
     ],
 )
 def test_no_change_by_radiation(text: str) -> None:
+    assert changes(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A pattern that goes back over what it has read would not come to an end on these.
+        "Exosomal " + "-" * 100 + "! miR-21 increased radioresistance.",
+        "Irradiation " + "+-" * 60 + " which increased exosomal miR-21.",
+        "Exosomal miR-21 rose after " + "-" * 100 + " a a a a a a a a irradiation.",
+        "After irradiation exosomal miR-21 " + "(2 Gy), " * 15 + "zz increased.",
+        "After irradiation exosomal miR-21 " + "()" * 60 + "! increased.",
+        "Irradiation increased " + "cell" * 40 + "! exosomal miR-21.",
+        "miR-21 was found in " + "a-" * 80 + "! ! exosomes",
+    ],
+)
+def test_rows_of_signs_are_read_in_one_go(text: str) -> None:
     assert changes(text) == {}
