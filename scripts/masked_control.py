@@ -14,21 +14,21 @@ import json
 import random
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from extractor.document import Document
+from extractor.evaluation.gold import load as load_gold
+from extractor.evaluation.pipeline import evaluate, predict
 from extractor.mentions.finder import find_mentions
 from extractor.mentions.mention import CARGO_TYPES
 from extractor.mentions.terms import load
 from extractor.model.folder import SHIPPED
+from extractor.pipeline import load as load_extractor
 from extractor.text import analyse
 
-ROOT = Path(__file__).resolve().parent.parent
 SCORES = ("cargo", "cargo+target", "cargo+pathway", "cargo+effect", "tuple")
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]{1,9}(?:-AS1)?")
 
@@ -129,16 +129,10 @@ def _control(source: Path, out: Path, pool: dict[tuple[str, int], list[str]]) ->
 
 
 def _scores(gold: Path) -> dict[str, float | None]:
-    with tempfile.TemporaryDirectory() as place:
-        command = [sys.executable, "-m", "extractor.cli", "evaluate", "--gold", str(gold), "--model", SHIPPED]
-        done = subprocess.run(
-            [*command, "--out", place], cwd=ROOT, capture_output=True, text=True, errors="replace", check=False
-        )
-        if done.returncode:
-            raise SystemExit(f"{gold}: {done.stderr.strip()[-300:]}")
-        found = json.loads((Path(place) / "evaluation.json").read_text(encoding="utf-8"))
-        scores = found["views"]["named"]["annotated"]["scores"]
-        return {name: scores[name]["f1"]["value"] if scores[name]["gold"] else None for name in SCORES}
+    known = load_gold(gold)
+    report = evaluate(known, predict(known, load_extractor(SHIPPED).extract), resamples=1)
+    scores = report.views["named"].annotated.scores
+    return {name: scores[name].f1.value if scores[name].gold else None for name in SCORES}
 
 
 def _shown(score: float | None) -> str:

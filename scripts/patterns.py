@@ -14,10 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractor.document import Document
 from extractor.evaluation.gold import GoldSet, load
-from extractor.evaluation.pipeline import evaluate
-from extractor.evaluation.predictions import Row, from_rows
+from extractor.evaluation.pipeline import evaluate, predict
+from extractor.evaluation.predictions import Row
 from extractor.model.folder import SHIPPED
 from extractor.pipeline import load as load_extractor
 
@@ -62,7 +61,7 @@ def main() -> None:
     args = parser.parse_args()
     gold = load(WRITTEN / args.part)
     reader = load_extractor(args.model)
-    found = from_rows(row for name, text in gold.documents.items() for row in reader.extract(Document(name, text)))
+    found = predict(gold, reader.extract)
     patterns: dict[str, set[str]] = defaultdict(set)
     for line in (WRITTEN / args.part / "documents.jsonl").read_text(encoding="utf-8").splitlines():
         document = json.loads(line)
