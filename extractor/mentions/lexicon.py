@@ -30,8 +30,7 @@ _ASIDE = re.compile(r"\s?\([^()\s]{2,12}\)(?=[\s-]\w)")
 _REACH = 80
 #: The head nouns that make a gene's name a pathway's. "Axis" follows only names that are pathways anyway.
 _TAIL = re.compile(
-    r"[\s-]{1,2}(?:signal(?:l?ing)?(?:[\s-]+transduction)?(?:[\s-]+(?:pathway|cascade|network)s?)?|pathways?"
-    r"|cascades?)"
+    r"[\s-]{1,2}(?:signal(?:l?ing)?(?:[\s-]+transduction)?(?:[\s-]+(?:pathway|cascade|network)s?)?|pathways?|cascades?)"
     r"(?![\w-])(?!\s+(?:axis|molecule|protein|component|member|intermediate|activator|inhibitor|gene)(?:e?s)?\b)",
     re.IGNORECASE,
 )

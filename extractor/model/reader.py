@@ -20,8 +20,7 @@ from extractor.model.decoding import Read, Thresholds, decode
 from extractor.model.hints import Hints, findings_on, hints
 from extractor.model.scene import Scene, scenes
 from extractor.model.windows import LONGEST_NAME, MAX_TOKENS
-from extractor.rules.carriage import vesicular_names
-from extractor.rules.passage import Passage, passages
+from extractor.rules.passage import Passage
 from extractor.text import Text
 
 if TYPE_CHECKING:
@@ -106,12 +105,11 @@ class FrameReader:
 
     def prepare(self, document: Document, text: Text, mentions: Sequence[Mention]) -> Prepared:
         """What is done before the network is asked."""
-        found = tuple(rules.extract(document, text, tuple(mentions))) if self._with_hints else ()
+        told = rules.read(document, text, tuple(mentions))
+        found = tuple(told.findings()) if self._with_hints else ()
         short = [m for m in mentions if m.end - m.start <= LONGEST_NAME]
         seen = tuple(scenes(document, text, short, self._tokenizer, self._max_tokens))
-        told = tuple(passages(document, text, mentions))
-        carried = vesicular_names(sentence for passage in told for sentence in passage.sentences)
-        return Prepared(document, told, found, carried, seen)
+        return Prepared(document, told.passages, found, told.carried, seen)
 
     def finish(self, prepared: Prepared) -> tuple[Finding, ...]:
         """The findings of a prepared document; threads may finish several documents at once.

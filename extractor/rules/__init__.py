@@ -3,6 +3,6 @@
 It is the extractor while no trained model is at hand, and the baseline that a trained model has to beat.
 """
 
-from extractor.rules.extractor import NAME, extract
+from extractor.rules.extractor import NAME, Reading, extract, read
 
-__all__ = ["NAME", "extract"]
+__all__ = ["NAME", "Reading", "extract", "read"]

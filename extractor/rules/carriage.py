@@ -60,13 +60,11 @@ _AFTER = re.compile(
     r"|engineered|delivering|harbou?ring|primed|null|silenced|tumou?r|cell|cancer|derived|[\s()+-])*$",
     re.IGNORECASE,
 )
-_DONORS = re.compile(r"\s(?:derived |secreted |released |isolated |shed |obtained )?(?:from|of|by)\s")
+#: "Exosomes derived from": where vesicles come from.
+_FROM = r"(?:derived |secreted |released |isolated |shed |obtained )?(?:from|of|by)\s"
+_DONORS = re.compile(rf"\s{_FROM}")
 #: Vesicles of cells that were made to have more of the molecule: "exosomes from X-overexpressing MSCs".
-_DONOR = re.compile(
-    r"(?:derived |secreted |released |isolated |shed |obtained )?(?:from|of"
-    r"|by)\s(?:[\w-]+\s){0,5}(?:overexpressing |expressing )?$",
-    re.IGNORECASE,
-)
+_DONOR = re.compile(rf"{_FROM}(?:[\w-]+\s){{0,5}}(?:overexpressing |expressing )?$", re.IGNORECASE)
 _MADE = re.compile(
     r"^[\s-]{0,2}(?:mimics?[\s-])?(?:modified|over-?expressing|overexpressed|engineered|transfected|transduced"
     r"|loaded|enriched"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractor.document import Document
 from extractor.finding import Finding
@@ -20,7 +21,7 @@ from extractor.rules.response import responses
 from extractor.rules.study import NONCODING, Study, Vote, finding_of
 from extractor.text import Text
 
-__all__ = ["NAME", "extract"]
+__all__ = ["NAME", "Reading", "extract", "read"]
 
 NAME = "rules"
 
@@ -218,25 +219,48 @@ def _pronoun_manipulation(sentence: Sentence) -> Manipulation | None:
     return None
 
 
-def extract(document: Document, text: Text, mentions: Sequence[Mention]) -> Iterator[Finding]:
-    """Read the findings of a document.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rules read of a document.
+
+    Attributes
+    ----------
+    passages
+        Its passages.
+    carried
+        Names of what its vesicles carry.
+    mentions
+        Its mentions.
+    """
+
+    passages: tuple[Passage, ...]
+    carried: frozenset[str]
+    mentions: Sequence[Mention]
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings in the order of the text; one for each cargo and study of a passage."""
+        eligible = self.carried | {m.name for m in self.mentions if m.type in NONCODING}
+        for passage in self.passages:
+            for study in _Reader(passage, self.carried, eligible).read():
+                if study.sentences:
+                    finding = finding_of(study, passage.sentences)
+                    if finding is not None:
+                        yield finding
+
+
+def read(document: Document, text: Text, mentions: Sequence[Mention]) -> Reading:
+    """Read a document up to its findings.
 
     Parameters
     ----------
     document, text, mentions:
         The document, its sentences, and its mentions sorted by start, without overlaps.
-
-    Yields
-    ------
-    Finding
-        In the order of the text; one for each cargo and study of a passage.
     """
-    told = list(passages(document, text, mentions))
-    vesicular = vesicular_names(sentence for passage in told for sentence in passage.sentences)
-    eligible = vesicular | {m.name for m in mentions if m.type in NONCODING}
-    for passage in told:
-        for study in _Reader(passage, vesicular, eligible).read():
-            if study.sentences:
-                finding = finding_of(study, passage.sentences)
-                if finding is not None:
-                    yield finding
+    told = tuple(passages(document, text, mentions))
+    carried = vesicular_names(sentence for passage in told for sentence in passage.sentences)
+    return Reading(told, carried, mentions)
+
+
+def extract(document: Document, text: Text, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """The findings of a document; parameters as for :func:`read`."""
+    return read(document, text, mentions).findings()

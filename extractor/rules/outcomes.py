@@ -71,17 +71,15 @@ _HAS = re.compile(
     r"|their\s)?(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_TRAIT = re.compile(r"\s(?:effects?|actions?|roles?|activit(?:y|ies)|functions?|propert(?:y|ies))\b", re.IGNORECASE)
+_TRAITS = r"effects?|actions?|roles?|activit(?:y|ies)|functions?|propert(?:y|ies)"
+_TRAIT = re.compile(rf"\s(?:{_TRAITS})\b", re.IGNORECASE)
 _MADE = (
     r"induced|caused|mediated|conferred|evoked|elicited|triggered|promoted|provoked|driven|transmitted|brought\sabout"
 )
 _BY = re.compile(rf"\s(?:(?:that|which)\s(?:was|were|is|are)\s)?(?:\w+ly\s)?(?:{_MADE})\sby\s", re.IGNORECASE)
 _COMPOUND = re.compile(rf"\s?[-\u2010-\u2013]\s?(?:{_MADE}|dependent)\s(?:[\w-]+\s)?$", re.IGNORECASE)
 #: "The radiosensitising effect of X": what X does, whatever then undoes it.
-_ATTRIBUTED = re.compile(
-    r"\s(?:effects?|actions?|roles?|activit(?:y|ies)|functions?|propert(?:y|ies)|influence|capacity|potential)\sof\s",
-    re.IGNORECASE,
-)
+_ATTRIBUTED = re.compile(rf"\s(?:{_TRAITS}|influence|capacity|potential)\sof\s", re.IGNORECASE)
 _QUALIFIES = re.compile(r"(?:ing|ive|ory)$", re.IGNORECASE)
 #: Characters from "induced by" to the name of what induced it.
 _NEAR = 60

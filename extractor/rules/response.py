@@ -151,12 +151,12 @@ def responses(
         Whether a sentence before this one has named the vesicles that are meant.
     """
     molecules = [m for m in sentence.mentions if m.type in CARGO_TYPES]
-    if not any(m.name in vesicular for m in molecules) or not _is_occasion(sentence):
+    if not any(m.name in vesicular for m in molecules) or not _is_occasion(sentence) or _MAPPED.search(sentence.text):
         return
     if not is_about_vesicles and not any(m.type == "exosome" for m in sentence.mentions):
         return
     for group in _groups(molecules, sentence):
-        if _MAPPED.search(sentence.text) or all(m.name not in vesicular for m in group):
+        if all(m.name not in vesicular for m in group):
             continue
         direction = _direction(sentence, group)
         if direction is not None:

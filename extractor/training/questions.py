@@ -18,8 +18,6 @@ from extractor.model.marks import KINDS
 from extractor.model.scene import FILLERS, Scene, scenes
 from extractor.model.windows import MAX_TOKENS, WindowError
 from extractor.readers.plain import find_sections
-from extractor.rules.carriage import vesicular_names
-from extractor.rules.passage import passages
 from extractor.text import Text, analyse
 from extractor.training.labels import Labels, label
 from extractor.training.schema import Example, Span
@@ -92,9 +90,8 @@ def lessons(
         else:
             found = tuple(finder(document, text))
             mentions = _joined(found, marked(example))
-            findings = tuple(rules.extract(document, text, found))
-            told = passages(document, text, found)
-            carried = vesicular_names(sentence for passage in told for sentence in passage.sentences)
+            told = rules.read(document, text, found)
+            findings, carried = tuple(told.findings()), told.carried
         try:
             found_scenes = list(scenes(document, text, mentions, tokenizer, max_tokens))
         except WindowError:
